@@ -7,7 +7,8 @@
 
 #include "base/result.h"
 
-namespace access {
+// The namespace is not the folder's name: access() is a POSIX function.
+namespace access_control {
 
 enum class Role {
   kReceptionist,
@@ -38,4 +39,4 @@ struct Principal {
   bool Has(Role role) const;
 };
 
-}  // namespace access
+}  // namespace access_control

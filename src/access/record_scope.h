@@ -16,7 +16,7 @@
 #include "base/time.h"
 #include "fhir/store/store.h"
 
-namespace access {
+namespace access_control {
 
 // One resource as the rooms handle it: its body as a mutable tree and the version that was read.
 struct Record {
@@ -104,4 +104,4 @@ auto RetryOnConflict(Attempt attempt, int tries = 5) -> decltype(attempt()) {
   }
 }
 
-}  // namespace access
+}  // namespace access_control

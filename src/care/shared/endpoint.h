@@ -21,7 +21,7 @@ class Station;
 
 // What a use case is handed. Nothing here knows HTTP, JSON text or SQL.
 struct Context {
-  access::RecordScope& record;
+  access_control::RecordScope& record;
   const base::Clock& clock;
   base::Random& random;
   const Catalogue& catalogue;
@@ -40,7 +40,7 @@ struct Endpoint {
   Method method;
   std::string path;        // "/api/reception/check-in", "/api/visits/{id}/vital-signs"
   std::string permission;  // "reception.check_in": a row of src/access/permissions.toml
-  access::Purpose purpose;
+  access_control::Purpose purpose;
   std::string summary;     // English, one line
   std::function<base::Result<base::Json>(const ApiRequest&, Context&)> handle;
 };

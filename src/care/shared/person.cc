@@ -86,27 +86,27 @@ InsuranceCard InsuranceOf(const Json& coverage, base::Date on) {
   return card;
 }
 
-base::Result<access::Record> FindCoverage(access::RecordScope& record, std::string_view patient_id,
+base::Result<access_control::Record> FindCoverage(access_control::RecordScope& record, std::string_view patient_id,
                                           base::Date on) {
   TRY_ASSIGN(const auto cards,
              record.SearchAll("Coverage?beneficiary=Patient/" + std::string(patient_id) +
                                   "&status=active&_sort=-_lastUpdated",
                               50));
-  for (const access::Record& card : cards) {
+  for (const access_control::Record& card : cards) {
     if (InsuranceOf(card.body, on).state == InsuranceCard::State::kValid) return card;
   }
   if (!cards.empty()) return cards.front();
-  return access::Record{};
+  return access_control::Record{};
 }
 
-base::Result<Person> ReadPerson(access::RecordScope& record, const Json& patient,
+base::Result<Person> ReadPerson(access_control::RecordScope& record, const Json& patient,
                                 base::Date today) {
   Person person = PersonOf(patient, today);
-  TRY_ASSIGN(const access::Record coverage, FindCoverage(record, person.id, today));
+  TRY_ASSIGN(const access_control::Record coverage, FindCoverage(record, person.id, today));
   if (coverage.version > 0) person.insurance.push_back(InsuranceOf(coverage.body, today));
   TRY_ASSIGN(const auto allergies,
              record.SearchAll("AllergyIntolerance?patient=" + person.id, 50));
-  for (const access::Record& allergy : allergies) {
+  for (const access_control::Record& allergy : allergies) {
     if (CodeIn(allergy["clinicalStatus"], code_system::kAllergyClinical) == "inactive") continue;
     person.allergies.push_back(allergy["code"]["text"].String());
   }

@@ -50,10 +50,10 @@ Person PersonOf(const base::Json& patient, base::Date today);
 InsuranceCard InsuranceOf(const base::Json& coverage, base::Date on);
 
 // The newest active card valid on the day, else the newest; null body (version 0) when none.
-base::Result<access::Record> FindCoverage(access::RecordScope& record, std::string_view patient_id,
+base::Result<access_control::Record> FindCoverage(access_control::RecordScope& record, std::string_view patient_id,
                                           base::Date on);
 // Adds cards and allergies to what PersonOf read.
-base::Result<Person> ReadPerson(access::RecordScope& record, const base::Json& patient,
+base::Result<Person> ReadPerson(access_control::RecordScope& record, const base::Json& patient,
                                 base::Date today);
 
 base::Json ToJson(const Person& person);

@@ -91,12 +91,12 @@ base::Result<std::vector<VisitRow>> ListVisits(Context& context, base::Date day,
                       base::LocalMidnight(day.AddDays(1)).ToUtc();
   query += extra;
   query += "&_sort=date&_count=500&_include=Encounter:patient";
-  TRY_ASSIGN(access::RecordPage page, context.record.Search(query));
+  TRY_ASSIGN(access_control::RecordPage page, context.record.Search(query));
   std::map<std::string, const Json*> patients;
-  for (const access::Record& record : page.included) patients[record.id()] = &record.body;
+  for (const access_control::Record& record : page.included) patients[record.id()] = &record.body;
   std::vector<VisitRow> rows;
   const base::Instant now = context.clock.Now();
-  for (const access::Record& encounter : page.matches) {
+  for (const access_control::Record& encounter : page.matches) {
     const auto patient = patients.find(PatientIdOf(encounter.body));
     const Person person = patient == patients.end()
                               ? Person{}
@@ -114,15 +114,15 @@ base::Result<std::vector<VisitRow>> ListVisits(Context& context, base::Date day,
 }
 
 base::Result<VisitRow> ReadVisitRow(Context& context, const Json& encounter) {
-  TRY_ASSIGN(const access::Record patient,
+  TRY_ASSIGN(const access_control::Record patient,
              context.record.Read("Patient", PatientIdOf(encounter)));
   TRY_ASSIGN(const Person person,
              ReadPerson(context.record, patient.body, context.clock.Today()));
   return VisitRowOf(encounter, person, context.clock.Now());
 }
 
-base::Result<access::Record> ReadOpenVisit(access::RecordScope& record, std::string_view id) {
-  TRY_ASSIGN(access::Record encounter, record.Read("Encounter", id));
+base::Result<access_control::Record> ReadOpenVisit(access_control::RecordScope& record, std::string_view id) {
+  TRY_ASSIGN(access_control::Record encounter, record.Read("Encounter", id));
   const std::string& status = encounter["status"].String();
   if (status == "finished" || status == "cancelled") {
     return base::Conflict("Lượt khám này đã kết thúc. Hãy tải lại danh sách.");
@@ -130,7 +130,7 @@ base::Result<access::Record> ReadOpenVisit(access::RecordScope& record, std::str
   return encounter;
 }
 
-base::Result<int64_t> DrawNumber(Context& context, access::Change& change,
+base::Result<int64_t> DrawNumber(Context& context, access_control::Change& change,
                                  std::string_view counter) {
   const std::string id = "counter-" + std::string(counter);
   auto current = context.record.Read("Basic", id);

@@ -55,14 +55,14 @@ base::Result<std::vector<VisitRow>> ListVisits(Context& context, base::Date day,
 base::Result<VisitRow> ReadVisitRow(Context& context, const base::Json& encounter);
 
 // kNotFound unless it exists; kConflict when it is closed or cancelled already.
-base::Result<access::Record> ReadOpenVisit(access::RecordScope& record, std::string_view id);
+base::Result<access_control::Record> ReadOpenVisit(access_control::RecordScope& record, std::string_view id);
 
 // The patient's id of an encounter (or any resource with `subject`).
 std::string PatientIdOf(const base::Json& resource);
 
 // Draws the next number of a named, gap-free counter ("queue-2026-11-21") and puts its step into
 // `change`; a concurrent draw makes the commit conflict, so draw inside RetryOnConflict.
-base::Result<int64_t> DrawNumber(Context& context, access::Change& change, std::string_view counter);
+base::Result<int64_t> DrawNumber(Context& context, access_control::Change& change, std::string_view counter);
 
 // Events as they lie in the log: references only.
 base::Json EventPayload(const base::Json& encounter);
