@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,13 +13,10 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/result.h"
+#include "fhir/model/names.h"
 #include "fhir/model/resource_type.h"
 
 namespace fhir::model {
-
-// Element names are interned: ids below the generated table's size are the same in every document
-// (see names.h), ids above it belong to one document only.
-using NameId = uint16_t;
 
 enum class NodeKind : uint8_t { kNull, kBool, kNumber, kString, kArray, kObject };
 
@@ -49,32 +47,9 @@ class Node {
   Node Member(NameId name) const;
   Node Item(size_t index) const;
 
-  class Iterator {
-   public:
-    using iterator_category = std::forward_iterator_tag;
-    using value_type = Node;
-    using difference_type = std::ptrdiff_t;
-    using pointer = const Node*;
-    using reference = Node;
-    Iterator() = default;
-    explicit Iterator(Node node) : node_(node) {}
-    Node operator*() const { return node_; }
-    Iterator& operator++() {
-      node_ = node_.NextSibling();
-      return *this;
-    }
-    Iterator operator++(int) {
-      Iterator old = *this;
-      ++*this;
-      return old;
-    }
-    bool operator==(const Iterator& other) const { return node_ == other.node_; }
-
-   private:
-    Node node_;
-  };
-  Iterator begin() const { return Iterator(FirstChild()); }
-  Iterator end() const { return Iterator(); }
+  class Iterator;
+  Iterator begin() const;
+  Iterator end() const;
   Node FirstChild() const;
   Node NextSibling() const;
 
@@ -92,6 +67,34 @@ class Node {
   const Document* document_ = nullptr;
   uint32_t cell_ = 0;
 };
+
+class Node::Iterator {
+ public:
+  using iterator_category = std::forward_iterator_tag;
+  using value_type = Node;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const Node*;
+  using reference = Node;
+  Iterator() = default;
+  explicit Iterator(Node node) : node_(node) {}
+  Node operator*() const { return node_; }
+  Iterator& operator++() {
+    node_ = node_.NextSibling();
+    return *this;
+  }
+  Iterator operator++(int) {
+    Iterator old = *this;
+    ++*this;
+    return old;
+  }
+  bool operator==(const Iterator& other) const { return node_ == other.node_; }
+
+ private:
+  Node node_;
+};
+
+inline Node::Iterator Node::begin() const { return Iterator(FirstChild()); }
+inline Node::Iterator Node::end() const { return Iterator(); }
 
 using DocumentPtr = std::shared_ptr<const Document>;
 
@@ -112,7 +115,9 @@ class Document {
   Node root() const;
   // Only for documents made by ParseResource or FromJson of a resource.
   ResourceType type() const;
-  std::string_view id() const;  // "" if the resource has none
+  std::optional<ResourceType> resource_type() const;  // of the root; unset if it is no resource
+  std::string_view id() const;                        // "" if the resource has none
+  size_t memory_bytes() const;
 
   // Compact JSON with every key in the order it came, numbers as written.
   std::string ToText() const;

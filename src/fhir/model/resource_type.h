@@ -15,5 +15,7 @@ enum class ResourceType : uint16_t {
 
 std::string_view Name(ResourceType type);
 std::optional<ResourceType> ParseResourceType(std::string_view name);
+// Resource and DomainResource: bases of search parameters, never the type of a stored resource.
+bool IsAbstract(ResourceType type);
 
 }  // namespace fhir::model
