@@ -157,6 +157,14 @@ std::string ToUpper(std::string_view text) {
   return out;
 }
 
+std::string ToLower(std::string_view text) {
+  auto lower = icu::UnicodeString::fromUTF8(
+      icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+  std::string out;
+  lower.toLower(icu::Locale("vi")).toUTF8String(out);
+  return out;
+}
+
 std::string_view Trim(std::string_view text) {
   const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);

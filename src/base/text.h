@@ -23,6 +23,7 @@ std::string Fold(std::string_view text);
 std::string ToAsciiUpper(std::string_view text);
 // Vietnamese upper case, marks kept: "Nguyễn Văn A" -> "NGUYỄN VĂN A".
 std::string ToUpper(std::string_view text);
+std::string ToLower(std::string_view text);
 
 std::string_view Trim(std::string_view text);
 std::vector<std::string_view> Split(std::string_view text, char separator);

@@ -16,6 +16,8 @@ TEST(ToNfc, JoinsCombiningMarks) { EXPECT_EQ(ToNfc("e\xCC\x82\xCC\x81"), "ế");
 
 TEST(ToUpper, KeepsVietnameseMarks) { EXPECT_EQ(ToUpper("Nguyễn Văn đức"), "NGUYỄN VĂN ĐỨC"); }
 
+TEST(ToLower, KeepsVietnameseMarks) { EXPECT_EQ(ToLower("NGUYỄN VĂN ĐỨC"), "nguyễn văn đức"); }
+
 TEST(ToAsciiUpper, LeavesWhatABankAccepts) { EXPECT_EQ(ToAsciiUpper("Trạm Bồ Đề"), "TRAM BO DE"); }
 
 TEST(Hex, RoundTripsAndRefusesGarbage) {

@@ -13,11 +13,11 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "care/shared/station.h"
 
 namespace care::shared {
 
-class Catalogue;
-class Station;
+class Catalogue;  // care/shared/catalogue
 
 // What a use case is handed. Nothing here knows HTTP, JSON text or SQL.
 struct Context {
