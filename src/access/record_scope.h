@@ -52,13 +52,18 @@ class Change {
 
   bool empty() const;
 
- private:
-  friend class RecordScope;
-  Change(base::Instant now, base::Random& random) : now_(now), random_(&random) {}
+  // What has been asked for so far; read by the scope that commits it.
   struct Item {
     enum class Kind { kCreate, kUpdate, kDelete, kRequire } kind;
     Record record;
   };
+  const std::vector<Item>& items() const { return items_; }
+  const std::vector<std::string>& no_match() const { return no_match_; }
+  const std::vector<fhir::store::Event>& events() const { return events_; }
+
+ private:
+  friend class RecordScope;
+  Change(base::Instant now, base::Random& random) : now_(now), random_(&random) {}
   base::Instant now_;
   base::Random* random_;
   std::vector<Item> items_;
@@ -77,8 +82,9 @@ class RecordScope {
   virtual base::Result<Record> Read(std::string_view type, std::string_view id) = 0;
   // "Patient/0190…".
   base::Result<Record> ReadReference(std::string_view reference);
-  // "Encounter?status=arrived&_sort=date&_include=Encounter:subject". One page (default 50 rows).
-  virtual base::Result<RecordPage> Search(std::string_view query) = 0;
+  // "Encounter?status=arrived&_sort=date&_include=Encounter:subject". One page (default 50 rows);
+  // `page` is the next_page of the page before. Included resources this person may not read are left out.
+  virtual base::Result<RecordPage> Search(std::string_view query, std::string_view page = {}) = 0;
   // Every match, page by page, at most `limit` (kTooLarge beyond).
   base::Result<std::vector<Record>> SearchAll(std::string_view query, size_t limit = 1000);
   // The one match, kNotFound if none, kConflict if several.
