@@ -34,6 +34,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     -Wno-maybe-uninitialized -Wno-restrict -Wno-dangling-pointer -Wno-stringop-overflow
     -Wno-array-bounds -Wno-free-nonheap-object)
   target_compile_options(tram_warnings INTERFACE -fpch-preprocess)
+  if(TRAM_SANITIZE MATCHES "thread")
+    # Asio uses atomic_thread_fence, which the thread sanitizer does not model.
+    target_compile_options(tram_warnings INTERFACE -Wno-tsan)
+  endif()
 else()
   target_compile_options(tram_warnings INTERFACE -Wno-unused-private-field)
 endif()
