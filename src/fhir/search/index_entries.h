@@ -37,6 +37,7 @@ enum class Form : uint8_t {
   kText = 3,        // tokens, :text: row of index_text with CodeableConcept.text, Coding.display …
   kOfType = 4,      // identifiers, :of-type: key = Key(type system|type code|value), qualifier 0
   kCanonical = 5,   // quantities in UCUM base units: unit = Key(canonical unit) (from issue 3 on)
+  kSort = 6,        // strings that HasSortRows: the one text to sort by
 };
 
 // parameter << 16 | form << 8 | resource type: 30 bits, fits a signed 32-bit column.
@@ -129,9 +130,12 @@ struct Reference {
 };
 std::vector<Reference> ReferencesOf(const model::Document& document, const Parameter& parameter);
 
-// The value to sort by, as bytes that compare in its order; "" when there is none. Stores with an
-// index on the value may sort by that instead: date low (ascending) or high (descending), folded
-// text, number; tokens and references sort by code and id bytes.
+// The value to sort by, as bytes that compare in its order; "" when there is none. Stores may sort by
+// index rows instead where these say the same: for dates and numbers the least `low` (ascending) or
+// the greatest `high` (descending) of the slot, for strings the kSort row where HasSortRows. Strings
+// sort by the folded text of their first value, tokens by code, references by "Type/id".
+// True for the string parameters people sort lists by (name, title).
+bool HasSortRows(const Parameter& parameter);
 std::string SortKeyOf(const model::Document& document, const Parameter& parameter, bool descending);
 
 }  // namespace fhir::search
