@@ -52,6 +52,7 @@ bool Principal::Has(Role role) const {
 std::string Principal::Reference() const {
   if (!program_id.empty()) return "Device/" + program_id;
   if (Has(Role::kSystem)) return "Device/tram";
+  if (practitioner_id.empty()) return "Device/unknown";  // whoever tried to log in
   return "Practitioner/" + practitioner_id;
 }
 

@@ -22,10 +22,10 @@ bool MaySearch(const Principal& who, ResourceType type, Relation relation) {
 
 std::vector<ResourceType> AllTypes() {
   std::vector<ResourceType> types;
-  for (uint16_t value = 0;; ++value) {
+  // Values are dense and follow the alphabet (fhir/model/resource_type.h).
+  for (int value = 0; value <= static_cast<int>(ResourceType::kVisionPrescription); ++value) {
     const auto type = static_cast<ResourceType>(value);
-    if (Name(type).empty() || !fhir::model::ParseResourceType(Name(type)).has_value()) break;
-    types.push_back(type);
+    if (!fhir::model::IsAbstract(type)) types.push_back(type);
   }
   return types;
 }
