@@ -14,6 +14,12 @@ foreach(spec
   separate_arguments(modules)
   pkg_check_modules(${name} QUIET IMPORTED_TARGET ${modules})
   if(TARGET PkgConfig::${name})
+    # base links the threads library; the flag would only part a module from the precompiled header.
+    get_target_property(options PkgConfig::${name} INTERFACE_COMPILE_OPTIONS)
+    if(options)
+      list(REMOVE_ITEM options -pthread)
+      set_target_properties(PkgConfig::${name} PROPERTIES INTERFACE_COMPILE_OPTIONS "${options}")
+    endif()
     add_library(dep_${name} ALIAS PkgConfig::${name})
   endif()
 endforeach()
