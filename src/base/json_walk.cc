@@ -14,14 +14,14 @@ Error BadJson(std::string detail) {
 
 Status Validate(std::string_view text, const JsonLimits& limits) {
   if (text.size() > limits.max_bytes) {
-    return Error{ErrorCode::kTooLarge, "Dữ liệu gửi lên quá lớn.", {}, "json over max_bytes"};
+    return Error{ErrorCode::kTooLarge, "Dữ liệu gửi lên quá lớn.", {}, "json over max_bytes", {}};
   }
   if (text.starts_with("\xEF\xBB\xBF")) return BadJson("byte order mark");
   // One parser per thread keeps its buffers; a very large one is given back.
   thread_local simdjson::dom::parser parser;
   if (parser.allocate(std::max<size_t>(text.size(), 4096), static_cast<size_t>(limits.max_depth)) !=
       simdjson::SUCCESS) {
-    return Error{ErrorCode::kTooLarge, "Dữ liệu gửi lên quá lớn.", {}, "json parser allocation"};
+    return Error{ErrorCode::kTooLarge, "Dữ liệu gửi lên quá lớn.", {}, "json parser allocation", {}};
   }
   simdjson::dom::element root;
   const auto error = parser.parse(text.data(), text.size()).get(root);
@@ -151,7 +151,7 @@ class Walker {
       text = buffer_;
     }
     if (text.size() > limits_.max_string_bytes) {
-      return Error{ErrorCode::kTooLarge, "Một chuỗi trong dữ liệu quá dài.", {}, "json string over limit"};
+      return Error{ErrorCode::kTooLarge, "Một chuỗi trong dữ liệu quá dài.", {}, "json string over limit", {}};
     }
     return Ok();
   }

@@ -37,29 +37,32 @@ struct Error {
   std::string message;
   std::string field = {};
   std::string detail = {};
+  // More for the client to act on, as the text of a JSON object whose members join the error:
+  // {"missing": ["…"]}.
+  std::string extra = {};
 };
 
 inline Error Invalid(std::string message, std::string field = {}, std::string detail = {}) {
-  return {ErrorCode::kInvalid, std::move(message), std::move(field), std::move(detail)};
+  return {ErrorCode::kInvalid, std::move(message), std::move(field), std::move(detail), {}};
 }
 inline Error NotFound(std::string message, std::string field = {}) {
-  return {ErrorCode::kNotFound, std::move(message), std::move(field), {}};
+  return {ErrorCode::kNotFound, std::move(message), std::move(field), {}, {}};
 }
 inline Error Conflict(std::string message, std::string field = {}) {
-  return {ErrorCode::kConflict, std::move(message), std::move(field), {}};
+  return {ErrorCode::kConflict, std::move(message), std::move(field), {}, {}};
 }
 inline Error Unprocessable(std::string message, std::string field = {}) {
-  return {ErrorCode::kUnprocessable, std::move(message), std::move(field), {}};
+  return {ErrorCode::kUnprocessable, std::move(message), std::move(field), {}, {}};
 }
 inline Error Forbidden(std::string message) {
-  return {ErrorCode::kForbidden, std::move(message), {}, {}};
+  return {ErrorCode::kForbidden, std::move(message), {}, {}, {}};
 }
 inline Error Unavailable(std::string message, std::string detail = {}) {
-  return {ErrorCode::kUnavailable, std::move(message), {}, std::move(detail)};
+  return {ErrorCode::kUnavailable, std::move(message), {}, std::move(detail), {}};
 }
 inline Error Internal(std::string detail) {
   return {ErrorCode::kInternal, "Hệ thống gặp lỗi. Hãy thử lại; nếu vẫn lỗi, báo người quản trị.", {},
-          std::move(detail)};
+          std::move(detail), {}};
 }
 
 template <class T>

@@ -90,6 +90,11 @@ Response ErrorResponse(const base::Error& error, std::string_view request_id) {
   base::Json body;
   body.Set("code", base::Name(error.code)).Set("message", error.message);
   body.SetIf("field", error.field).SetIf("requestId", request_id);
+  if (!error.extra.empty()) {
+    if (auto extra = base::Json::Parse(error.extra); extra.ok()) {
+      for (const auto& [name, value] : extra->Members()) body.Set(name, value);
+    }
+  }
   Response response = Response::Json(base::Json::Obj({{"error", body}}), StatusOf(error.code));
   if (error.code == base::ErrorCode::kUnavailable) response.headers.Add("Retry-After", "1");
   return response;

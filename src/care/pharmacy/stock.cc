@@ -110,7 +110,7 @@ base::Status Move(Lot& lot, const Decimal& delta, const std::string& why,
 
 base::Result<Lot> ReceiveStock(const ReceiveInput& input, shared::Context& context) {
   const Date today = context.clock.Today();
-  const shared::Drug* drug = context.catalogue.FindDrug(input.drug, today);
+  const shared::Drug* drug = context.catalogue.drugs.Find(input.drug, today);
   TRY(CheckReceipt(input, drug, today));
   return access_control::RetryOnConflict([&]() -> base::Result<Lot> {
     Change change = context.record.NewChange();
@@ -123,7 +123,7 @@ base::Result<Lot> ReceiveStock(const ReceiveInput& input, shared::Context& conte
       Json body = Json::Obj({{"resourceType", "Medication"}, {"status", "active"}});
       shared::SetIdentifier(body, sid::kLot, key);
       Json code = shared::Concept(code_system::kDrug, input.drug);
-      code.Set("text", drug->DisplayName());
+      code.Set("text", drug->active_substance + " " + drug->strength + (drug->brand.empty() ? "" : " (" + drug->brand + ")"));
       body.Set("code", std::move(code));
       body.Set("batch", Json::Obj({{"lotNumber", input.lot_number},
                                    {"expirationDate", input.expires.ToIso()}}));

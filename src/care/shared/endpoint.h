@@ -17,7 +17,7 @@
 
 namespace care::shared {
 
-class Catalogue;  // care/shared/catalogue
+struct Catalogue;  // care/shared/catalogue
 
 // What a use case is handed. Nothing here knows HTTP, JSON text or SQL.
 struct Context {

@@ -86,6 +86,7 @@ TRAM_EXTENSION(kTreatment, "treatment");
 TRAM_EXTENSION(kNote, "note");
 TRAM_EXTENSION(kDraft, "draft");
 TRAM_EXTENSION(kTimeOfDay, "time-of-day");
+TRAM_EXTENSION(kAsWritten, "as-written");
 TRAM_EXTENSION(kPayer, "payer");
 TRAM_EXTENSION(kOnHand, "on-hand");
 TRAM_EXTENSION(kUnitCost, "unit-cost");
