@@ -16,9 +16,9 @@ enum class MomentKind : uint8_t { kDate, kDateTime, kTime };
 // Milliseconds are one precision with seconds when two values are compared.
 enum class Precision : uint8_t { kYear, kMonth, kDay, kHour, kMinute, kSecond, kFraction };
 
-__extension__ typedef __int128 Wide;
-
 struct Moment {
+  __extension__ typedef __int128 Wide;
+
   MomentKind kind = MomentKind::kDate;
   Precision precision = Precision::kDay;
   int year = 1;

@@ -58,6 +58,8 @@ class Value {
   static Value FromMoment(const Moment& value);  // of the kind the moment has
   static Value FromQuantity(Quantity value);
   static Value Type(TypeName value);
+  // An element of which only the type is known: the target of a reference nobody could resolve.
+  static Value TypeOnly(model::TypeId type) { return Value(model::Node(), type); }
 
   Kind kind() const { return kind_; }
   bool IsElement() const { return kind_ == Kind::kElement; }
@@ -73,15 +75,19 @@ class Value {
   // A primitive's contents as text, numbers and dates as they were written: "male", "1.50",
   // "true". Quantities as "1.5 'mg'". "" for anything complex or without a value.
   std::string Text() const;
-  bool HasValue() const;  // a System value, or a primitive element with a value in JSON
+  bool HasValue() const;     // a System value, or a primitive element with a value in JSON
 
   // Both for System values and for elements of a matching FHIR type; nothing otherwise.
   std::optional<bool> AsBoolean() const;
   std::optional<int64_t> AsInteger() const;
   std::optional<Number> AsNumber() const;         // integers too
-  std::optional<std::string> AsString() const;    // string, code, uri, id, markdown, base64Binary …
+  // string, code, uri, id, markdown, base64Binary …; the view lives as long as value and document.
+  std::optional<std::string_view> AsString() const;
   std::optional<Moment> AsMoment() const;         // date, dateTime, instant, time
   std::optional<Quantity> AsQuantity() const;     // FHIR Quantity, Age …; not a bare number
+
+  // Primitive elements and quantities as System values; everything else unchanged.
+  Value ToSystem() const;
 
   void AppendJson(std::string& out) const;
 
