@@ -1,0 +1,40 @@
+// The FHIR R4 interface over HTTP: finds the interaction a request means and lets it answer.
+// https://hl7.org/fhir/R4/http.html
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "access/guarded_store.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "http/router.h"
+
+namespace fhir::rest {
+
+struct ServiceOptions {
+  std::string base_path = "/fhir";
+  std::string software_version = "0";
+  // The record as the person behind this request may see it; an error (nobody is logged in …) is
+  // the answer. Not asked for /metadata, which is public.
+  std::function<base::Result<access_control::GuardedStore>(const http::Request&)> open = {};
+  const base::Clock* clock = nullptr;
+  // Entries a Bundle may bring, by who sends it.
+  std::function<size_t(const http::Request&)> max_bundle_entries = {};
+};
+
+class Service {
+ public:
+  explicit Service(ServiceOptions options);
+
+  // Takes everything below base_path.
+  void AddTo(http::Router& router) const;
+  http::Response Answer(const http::Request& request) const;
+
+ private:
+  std::shared_ptr<const ServiceOptions> options_;
+  std::shared_ptr<const std::string> capabilities_;  // made once: it depends on the program only
+};
+
+}  // namespace fhir::rest
