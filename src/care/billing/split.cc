@@ -10,13 +10,23 @@ using base::Decimal;
 
 // Bounds of what the claims tables can carry (N 10 and N 15): beyond is a slip of the keyboard.
 const Decimal kMaxQuantity(999'999);
-const Decimal kMaxPrice(10'000'000'000);
+const Decimal kMaxPrice(1'000'000'000);
+
+// quantity * price * ratios, unrounded. The price takes the ratios first, so that every operand stays
+// in the range of Decimal.
+Decimal Ratioed(const Decimal& quantity, const Decimal& price, int ratio, int second_ratio) {
+  return quantity * (price * Decimal::FromUnscaled(int64_t{ratio} * second_ratio, 4));
+}
 
 base::Status CheckLine(const PricedLine& line) {
   if (line.quantity.IsNegative() || line.quantity > kMaxQuantity)
     return base::Invalid("Số lượng phải từ 0 đến 999.999.", "quantity");
   if (line.price.IsNegative() || line.price > kMaxPrice)
-    return base::Invalid("Đơn giá phải từ 0 đến 10 tỷ đồng.", "price");
+    return base::Invalid("Đơn giá phải từ 0 đến 1 tỷ đồng.", "price");
+  if (line.quantity.Round(3) != line.quantity)
+    return base::Invalid("Số lượng chỉ có 3 số lẻ.", "quantity");
+  if (line.price.Round(3) != line.price || line.insured_price.Round(3) != line.insured_price)
+    return base::Invalid("Đơn giá chỉ có 3 số lẻ.", "price");
   if (line.insured_price.IsNegative() || line.insured_price > line.price) {
     return base::Unprocessable("Đơn giá BHYT không được cao hơn đơn giá của cơ sở. Hãy xem lại bảng giá.",
                                "insured_price");
@@ -37,7 +47,7 @@ base::Status CheckLine(const PricedLine& line) {
 
 // QĐ 4750/QĐ-BYT: THANH_TIEN_BV = r2(SO_LUONG * DON_GIA), for services * TYLE_TT_DV/100.
 Decimal Amount(const PricedLine& line) {
-  return (line.quantity * line.price).MulDiv(line.service_ratio, 100, 2);
+  return Ratioed(line.quantity, line.price, line.service_ratio, 100).Round(2);
 }
 
 // QĐ 4750/QĐ-BYT: THANH_TIEN_BH = r2(SO_LUONG * DON_GIA_BH * TYLE_TT_DV/100 * TYLE_TT_BH/100).
@@ -45,10 +55,10 @@ Decimal Amount(const PricedLine& line) {
 // whose insured price is below the facility's the text gives no example; this reading lets the aid
 // cover the difference first.
 Decimal Insured(const PricedLine& line, const Decimal& rest) {
-  const Decimal recognised = line.quantity * line.insured_price;
-  if (line.aid.kind == AidKind::kToFacility && rest < recognised.MulDiv(line.service_ratio, 100, 6))
+  const Decimal recognised = Ratioed(line.quantity, line.insured_price, line.service_ratio, 100);
+  if (line.aid.kind == AidKind::kToFacility && rest < recognised)
     return rest.MulDiv(line.insurance_ratio, 100, 2);
-  return recognised.MulDiv(int64_t{line.service_ratio} * line.insurance_ratio, 10'000, 2);
+  return Ratioed(line.quantity, line.insured_price, line.service_ratio, line.insurance_ratio).Round(2);
 }
 
 Decimal RestAfterFacilityAid(const PricedLine& line, const Decimal& amount) {
@@ -104,8 +114,9 @@ base::Result<Decimal> InsuredAmount(const PricedLine& line) {
 base::Result<LineSplit> SplitLine(const PricedLine& line, const Decimal& benefit_percent,
                                   const std::optional<Decimal>& ceiling) {
   TRY_ASSIGN(const Decimal amount, CheckedAmount(line));
-  if (benefit_percent.IsNegative() || benefit_percent > Decimal(100))
-    return base::Invalid("Mức hưởng phải từ 0 đến 100.", "benefit");
+  if (benefit_percent.IsNegative() || benefit_percent > Decimal(100) ||
+      benefit_percent.Round(2) != benefit_percent)
+    return base::Invalid("Mức hưởng phải từ 0 đến 100, tối đa 2 số lẻ.", "benefit");
   LineSplit split;
   split.amount = amount;
   split.benefit_percent = benefit_percent;
@@ -113,7 +124,7 @@ base::Result<LineSplit> SplitLine(const PricedLine& line, const Decimal& benefit
   split.ceiling = ceiling;
   const Decimal rest = RestAfterFacilityAid(line, amount);
   split.insured_amount = Insured(line, rest);
-  split.fund = (split.insured_amount * benefit_percent).MulDiv(1, 100, 2);
+  split.fund = (split.insured_amount * (benefit_percent * Decimal::FromUnscaled(1, 2))).Round(2);
   // T_BHTT <= T_TRANTT; the law leaves what is above to the patient, inside the insured amount.
   if (ceiling && split.fund > *ceiling) split.fund = *ceiling;
   split.copay = split.insured_amount - split.fund;

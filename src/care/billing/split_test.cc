@@ -106,6 +106,20 @@ TEST(SplitBill, SharesAlwaysAddUpToTheWholeAndAreNeverNegative) {
   }
 }
 
+TEST(SplitLine, StaysExactAtTheEdgeOfWhatItTakes) {
+  PricedLine line{.quantity = *Decimal::Parse("999998.999"), .price = *Decimal::Parse("999999999.999")};
+  line.insured_price = line.price;
+  line.service_ratio = 99;
+  line.insurance_ratio = 97;
+  const auto split = SplitLine(line, *Decimal::Parse("47.51"));
+  ASSERT_TRUE(split.ok()) << split.error().message;
+  EXPECT_EQ(split->amount.ToString(), "989999009009010");
+  EXPECT_EQ(split->fund + split->copay + split->self_pay, split->amount);
+  line.price = *Decimal::Parse("0.0001");
+  line.insured_price = 0;
+  EXPECT_FALSE(SplitLine(line, 80).ok()) << "unit prices have 3 decimals";
+}
+
 TEST(SplitBill, AddsUpTheTotalsOfTableOne) {
   const std::vector<PricedLine> lines{
       {.kind = LineKind::kDrug, .group = 4, .quantity = 20, .price = 1500, .insured_price = 1500,
