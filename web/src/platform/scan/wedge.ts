@@ -1,0 +1,115 @@
+// Tells a scanner that types (a keyboard wedge) from a person who types, wherever the cursor stands.
+//
+// A scanner sends its characters within a few milliseconds of each other and ends with Enter. What it typed into
+// a field by accident is taken out again. With a Telex input method on, keys arrive as 'Process' and the field is
+// garbled, so those keys are read from their place on the keyboard; letters that come without a key event
+// (Alt+digits, as scanners send "ễ") are read from the input event.
+
+/** Longest pause between two characters of one scan. A fast typist stays above 60 ms, slow scanners below 35. */
+const kLongestPause = 50
+/** A booking code or ticket has at least this many characters; shorter bursts are a person's. */
+const kShortestScan = 6
+
+type Editable = HTMLInputElement | HTMLTextAreaElement
+
+interface Burst {
+  text: string
+  last: number
+  target: Editable | null
+  before: string
+}
+
+function editable(element: Element | null): Editable | null {
+  if (element instanceof HTMLTextAreaElement) return element
+  if (element instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit'].includes(element.type)) return element
+  return null
+}
+
+function setValue(element: Editable, value: string): void {
+  const prototype = element instanceof HTMLTextAreaElement ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype
+  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(element, value)
+  element.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+const kShiftedDigits = ')!@#$%^&*('
+const kPunctuation: Record<string, [string, string]> = {
+  Backslash: ['\\', '|'],
+  Slash: ['/', '?'],
+  Minus: ['-', '_'],
+  Equal: ['=', '+'],
+  Period: ['.', '>'],
+  Comma: [',', '<'],
+  Space: [' ', ' '],
+  Semicolon: [';', ':'],
+  Quote: ["'", '"'],
+}
+
+/** The character a key means by its place on a US keyboard, for keys an input method has swallowed. */
+export function characterOfCode(code: string, shift: boolean): string {
+  if (/^Key[A-Z]$/.test(code)) return shift ? code.slice(3) : code.slice(3).toLowerCase()
+  if (/^Digit\d$/.test(code)) return shift ? (kShiftedDigits[Number(code.slice(5))] ?? '') : code.slice(5)
+  if (/^Numpad\d$/.test(code)) return code.slice(6)
+  return kPunctuation[code]?.[shift ? 1 : 0] ?? ''
+}
+
+export interface WedgeOptions {
+  /** A whole scan; the field that held the cursor has its old text back. */
+  onScan: (text: string) => void
+  /** Someone starts typing with the cursor nowhere: the box that shall take it. */
+  sink: () => HTMLInputElement | null
+  now?: () => number
+}
+
+export function captureWedge(root: Document, options: WedgeOptions): () => void {
+  const now = options.now ?? (() => performance.now())
+  let burst: Burst | null = null
+  let counted: string | null = null
+
+  const add = (text: string) => {
+    const at = now()
+    if (!burst || at - burst.last > kLongestPause) {
+      const target = editable(root.activeElement)
+      burst = { text: '', last: at, target, before: target?.value ?? '' }
+    }
+    burst.text += text
+    burst.last = at
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') {
+      const scanned = burst
+      burst = null
+      if (!scanned || scanned.text.length < kShortestScan || now() - scanned.last > kLongestPause * 2) return
+      if (scanned.target && scanned.target.type === 'password') return
+      event.preventDefault()
+      event.stopPropagation()
+      if (scanned.target) setValue(scanned.target, scanned.before)
+      options.onScan(scanned.text)
+      return
+    }
+    if (event.ctrlKey || event.metaKey || (event.altKey && !event.getModifierState('AltGraph'))) return
+    const swallowed = event.key === 'Process' || event.key === 'Unidentified' || event.isComposing
+    const character = swallowed ? characterOfCode(event.code, event.shiftKey) : event.key
+    if ([...character].length !== 1) return
+    const nowhere = root.activeElement === null || root.activeElement === root.body
+    if (nowhere && character !== '/' && character !== '?' && character !== ' ') options.sink()?.focus()
+    counted = character
+    add(character)
+  }
+
+  const onBeforeInput = (event: InputEvent) => {
+    if (event.inputType !== 'insertText' || event.isComposing || !event.data) return
+    if (counted === event.data) {
+      counted = null
+      return
+    }
+    add(event.data)
+  }
+
+  root.addEventListener('keydown', onKeyDown, true)
+  root.addEventListener('beforeinput', onBeforeInput, true)
+  return () => {
+    root.removeEventListener('keydown', onKeyDown, true)
+    root.removeEventListener('beforeinput', onBeforeInput, true)
+  }
+}
