@@ -50,6 +50,13 @@ base::Status CheckRoles(const std::vector<Role>& roles) {
   return base::Ok();
 }
 
+// Only who manages the machine makes, changes or unmakes another who does.
+base::Status CheckReach(const Principal& by, const std::vector<Role>& roles) {
+  const bool touches = std::find(roles.begin(), roles.end(), Role::kAdministrator) != roles.end();
+  if (!touches || by.Has(Role::kAdministrator) || by.Has(Role::kSystem)) return base::Ok();
+  return base::Forbidden("Chỉ quản trị viên mới được thay đổi tài khoản quản trị viên.");
+}
+
 base::Status CheckName(std::string_view name) {
   if (base::Trim(name).empty() || !base::IsValidUtf8(name) || name.size() > 200) {
     return base::Unprocessable("Hãy nhập họ tên.", "name");
@@ -158,6 +165,7 @@ base::Result<User> Accounts::Create(const Principal& by, const NewUser& user) {
   }
   TRY(CheckName(user.name));
   TRY(CheckRoles(user.roles));
+  TRY(CheckReach(by, user.roles));
   Credential credential{.login = login,
                         .practitioner_id = base::MakeUuid7(clock_.Now(), random_),
                         .display_name = base::ToNfc(base::Trim(user.name)),
@@ -207,6 +215,8 @@ base::Result<User> Accounts::Change(const Principal& by, std::string_view practi
                                     const UserChange& change) {
   return RetryOnConflict([&]() -> base::Result<User> {
     TRY_ASSIGN(Credential credential, CredentialOf(practitioner_id));
+    // Nobody is kept locked out for want of an administrator.
+    if (!(change == UserChange{.unlock = true})) TRY(CheckReach(by, credential.roles));
     std::vector<std::string> what;
     if (change.name.has_value()) {
       TRY(CheckName(*change.name));
@@ -215,6 +225,7 @@ base::Result<User> Accounts::Change(const Principal& by, std::string_view practi
     }
     if (change.roles.has_value()) {
       TRY(CheckRoles(*change.roles));
+      TRY(CheckReach(by, *change.roles));
       credential.roles = *change.roles;
       what.emplace_back("roles");
     }

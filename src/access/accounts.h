@@ -34,6 +34,7 @@ struct UserChange {
   std::optional<bool> disabled = {};
   std::optional<std::string> new_password = {};
   bool unlock = false;
+  bool operator==(const UserChange&) const = default;
 };
 
 struct User {
@@ -52,7 +53,8 @@ class Accounts {
   Accounts(fhir::store::Store& store, security::PasswordHasher& hasher, const base::Clock& clock,
            base::Random& random, std::string station_id);
 
-  // Who asks (`by`) is recorded; whether they may (users.manage) is decided by the caller.
+  // Who asks (`by`) is recorded; whether they may (users.manage) is decided by the caller. Accounts
+  // of administrators are changed by administrators only; anyone who manages users may unlock them.
   base::Result<User> Create(const Principal& by, const NewUser& user);
   // Refuses what would leave nobody to manage accounts.
   base::Result<User> Change(const Principal& by, std::string_view practitioner_id,
