@@ -112,6 +112,7 @@ std::optional<std::strong_ordering> OrderInUcum(const Quantity& a, const Quantit
                       b.value.ToDouble() * right->factor + right->offset);
 }
 
+// In the larger of both units, so that the least precise value decides: 4 'g' ~ 4040 'mg'.
 bool EquivalentQuantities(const Quantity& a, const Quantity& b) {
   const std::string left = UcumCode(a);
   const std::string right = UcumCode(b);
@@ -119,6 +120,7 @@ bool EquivalentQuantities(const Quantity& a, const Quantity& b) {
   const auto from = ParseUcum(left);
   const auto to = ParseUcum(right);
   if (!from || !to) return false;
+  if (from->factor > to->factor) return EquivalentQuantities(b, a);
   const auto converted = ConvertUcum(a.value.ToDouble(), *from, *to);
   const auto number = converted ? Number::FromDouble(*converted) : std::nullopt;
   return number && EquivalentNumbers(*number, b.value);

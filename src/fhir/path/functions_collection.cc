@@ -244,9 +244,9 @@ Result<Collection> Sort(Call& call) {
   const auto before = [&](const SortRow& a, const SortRow& b) {
     for (size_t k = 0; k < key_count && failure.ok(); ++k) {
       if (!a.keys[k] || !b.keys[k]) {
-        // Empty keys come first, or last when descending.
+        // Empty keys come first, descending too: so the official case testSort10 has it.
         if (a.keys[k].has_value() == b.keys[k].has_value()) continue;
-        return a.keys[k].has_value() == descending[k];
+        return !a.keys[k].has_value();
       }
       const auto order = Order(*a.keys[k], *b.keys[k]);
       if (!order.ok()) {

@@ -1,5 +1,6 @@
 #include "fhir/path/path.h"
 
+#include "fhir/path/check_names.h"
 #include "fhir/path/evaluator.h"
 #include "fhir/path/program.h"
 
@@ -32,6 +33,17 @@ Result<bool> Expression::Holds(const Value& focus, const Environment& environmen
   TRY_ASSIGN(const auto truth, ToTruth(values));
   return truth.value_or(false);
 }
+
+std::string ToJsonText(const Collection& values) {
+  std::string out = "[";
+  for (const Value& value : values) {
+    if (out.size() > 1) out += ',';
+    value.AppendJson(out);
+  }
+  return out += ']';
+}
+
+base::Status Expression::CheckNames(model::TypeId focus) const { return CheckProgramNames(compiled_->program, focus); }
 
 const std::string& Expression::text() const { return compiled_->program.text; }
 

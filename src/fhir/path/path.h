@@ -48,6 +48,11 @@ class Expression {
   // length or nesting.
   static base::Result<Expression> Compile(std::string_view text);
 
+  // Strict mode: kInvalid if the expression, run on a focus of this type, names an element that the
+  // type cannot have (`name.given1`), another resource than the focus (`Encounter.name` on a Patient)
+  // or a choice by its JSON name (`valueQuantity`). Says yes where types are only known at run time.
+  base::Status CheckNames(model::TypeId focus) const;
+
   // Elements in the result belong to the focus' document and are valid as long as it lives.
   base::Result<Collection> Evaluate(model::Node focus, const Environment& environment = {}) const;
   base::Result<Collection> Evaluate(const Value& focus, const Environment& environment = {}) const;
@@ -63,5 +68,8 @@ class Expression {
   explicit Expression(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
   std::shared_ptr<const Compiled> compiled_;  // immutable; copies of an expression share it
 };
+
+// A JSON array with one item for each value.
+std::string ToJsonText(const Collection& values);
 
 }  // namespace fhir::path
