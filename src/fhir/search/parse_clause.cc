@@ -189,7 +189,9 @@ class ClauseParser {
              std::ranges::find(reference->targets, type) != reference->targets.end();
     };
     if (!scope.types.empty() && std::ranges::none_of(scope.types, can_point_at)) {
-      return Bad(whole_, Quoted(code) + " không trỏ tới loại tài nguyên đang tìm.");
+      // As good as unknown: one type of a chain may lack it while another has it.
+      return base::NotFound("Tham chiếu " + Quoted(code) + " không trỏ tới loại tài nguyên đang tìm.",
+                            whole_);
     }
     TRY_ASSIGN(Clause inner, Parse({{*source}}, rest.substr(second + 1), depth + 1));
     Clause out{.kind = Clause::Kind::kHas, .parameter = reference};

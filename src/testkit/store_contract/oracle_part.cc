@@ -51,7 +51,9 @@ TEST_P(StoreContract, FindsWhatTheLiteralEvaluatorFinds) {
     transaction.writes = writes;
     const auto theirs = oracle->Commit(std::move(transaction));
     ASSERT_EQ(ours.ok(), theirs.ok());
-    if (ours.ok()) ASSERT_EQ(ours->versions, theirs->versions);
+    if (ours.ok()) {
+      ASSERT_EQ(ours->versions, theirs->versions);
+    }
   };
   for (int i = 0; i < 60; ++i) {
     std::vector<fhir::store::Write> writes;

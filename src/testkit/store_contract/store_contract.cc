@@ -1,12 +1,12 @@
 #include "testkit/store_contract/store_contract.h"
 
-#include <algorithm>
-
 #include "testkit/store_contract/parts.h"
 
 namespace testkit {
 
 using fhir::store::Write;
+
+void PrintTo(const StoreMaker& maker, std::ostream* out) { *out << maker.name; }
 
 std::string MakerName(const testing::TestParamInfo<StoreMaker>& info) { return info.param.name; }
 
@@ -80,12 +80,6 @@ fhir::store::SearchPage StoreContract::Page(std::string_view text, const std::st
 
 std::vector<std::string> StoreContract::Found(std::string_view text) {
   return References(Page(text).matches);
-}
-
-std::vector<std::string> StoreContract::FoundSorted(std::string_view text) {
-  std::vector<std::string> out = Found(text);
-  std::ranges::sort(out);
-  return out;
 }
 
 }  // namespace testkit

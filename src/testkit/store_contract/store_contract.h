@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,7 @@ struct StoreMaker {
   // An empty store; the clock outlives it.
   std::function<std::unique_ptr<fhir::store::Store>(const base::Clock&)> make;
 };
+void PrintTo(const StoreMaker& maker, std::ostream* out);  // for gtest
 std::string MakerName(const testing::TestParamInfo<StoreMaker>& info);
 
 fhir::model::DocumentPtr ParseOrDie(std::string_view json);
@@ -55,8 +57,6 @@ class StoreContract : public testing::TestWithParam<StoreMaker> {
 
   // "Type/id" of what a search finds, in its order; or the message of its refusal.
   std::vector<std::string> Found(std::string_view query);
-  // As Found, in the order of the alphabet.
-  std::vector<std::string> FoundSorted(std::string_view query);
   fhir::store::SearchPage Page(std::string_view query, const std::string& page = "");
 
   void PutSmallStation();
