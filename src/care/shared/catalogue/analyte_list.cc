@@ -25,7 +25,8 @@ std::vector<ResultOption> ParseOptions(std::string_view text) {
     std::string_view shown = base::Trim(part.substr(equals + 1));
     const bool abnormal = shown.ends_with('!');
     if (abnormal) shown.remove_suffix(1);
-    options.push_back({std::string(base::Trim(part.substr(0, equals))), std::string(shown), abnormal});
+    options.push_back(
+        {std::string(base::Trim(part.substr(0, equals))), std::string(shown), abnormal});
   }
   return options;
 }
@@ -101,7 +102,8 @@ const ReferenceRange* Analyte::RangeFor(std::string_view sex, std::optional<base
     const bool any_age = range.from.count == 0 && !range.to;
     if (any_age) return &range;
     if (!birth) continue;
-    if (range.from.IsReached(*birth, on) && !(range.to && range.to->IsReached(*birth, on))) return &range;
+    if (range.from.IsReached(*birth, on) && !(range.to && range.to->IsReached(*birth, on)))
+      return &range;
   }
   return nullptr;
 }
@@ -141,7 +143,8 @@ AnalyteList::AnalyteList(const Table& table) {
   }
 }
 
-std::vector<const Analyte*> AnalyteList::OfService(std::string_view service_code, base::Date at) const {
+std::vector<const Analyte*> AnalyteList::OfService(std::string_view service_code,
+                                                   base::Date at) const {
   std::vector<const Analyte*> out;
   const auto found = by_service_.find(std::string(service_code));
   if (found == by_service_.end()) return out;
@@ -151,7 +154,8 @@ std::vector<const Analyte*> AnalyteList::OfService(std::string_view service_code
   return out;
 }
 
-const Analyte* AnalyteList::Find(std::string_view service_code, std::string_view code, base::Date at) const {
+const Analyte* AnalyteList::Find(std::string_view service_code, std::string_view code,
+                                 base::Date at) const {
   for (const Analyte* analyte : OfService(service_code, at)) {
     if (analyte->code == code) return analyte;
   }

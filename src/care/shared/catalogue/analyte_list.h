@@ -61,7 +61,8 @@ struct Analyte {
 
   // `sex` as FHIR codes; for a sex other than male and female only ranges of any sex fit. Null when
   // none does or the birth date is unknown and ages matter.
-  const ReferenceRange* RangeFor(std::string_view sex, std::optional<base::Date> birth, base::Date on) const;
+  const ReferenceRange* RangeFor(std::string_view sex, std::optional<base::Date> birth,
+                                 base::Date on) const;
   // The option of that code or text, null when it is none of them.
   const ResultOption* Option(std::string_view code_or_text) const;
 };

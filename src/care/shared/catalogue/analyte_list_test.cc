@@ -10,15 +10,16 @@ namespace {
 constexpr base::Date kDay{.year = 2026, .month = 11, .day = 21};
 
 AnalyteList Sample() {
-  auto imported = ImportFile(
-      ListKind::kAnalytes,
-      "service_code,code,name_vi,unit,kind,sex,age_from,age_to,low,high,critical_low,decimals,options,valid_from\n"
-      "S1,HGB,Huyết sắc tố,g/L,quantity,male,18y,,130,175,70,0,,2025-01-01\n"
-      "S1,HGB,Huyết sắc tố,g/L,quantity,female,18y,,120,155,70,0,,2025-01-01\n"
-      "S1,HGB,Huyết sắc tố,g/L,quantity,,28d,18y,110,155,70,0,,2025-01-01\n"
-      "S1,HGB,Huyết sắc tố,g/L,quantity,,0d,28d,140,220,95,0,,2025-01-01\n"
-      "S2,NS1,Dengue NS1,,coded,,0d,,,,,,neg=Âm tính;pos=Dương tính!,2025-01-01\n",
-      kDay);
+  auto imported =
+      ImportFile(ListKind::kAnalytes,
+                 "service_code,code,name_vi,unit,kind,sex,age_from,age_to,low,high,critical_low,"
+                 "decimals,options,valid_from\n"
+                 "S1,HGB,Huyết sắc tố,g/L,quantity,male,18y,,130,175,70,0,,2025-01-01\n"
+                 "S1,HGB,Huyết sắc tố,g/L,quantity,female,18y,,120,155,70,0,,2025-01-01\n"
+                 "S1,HGB,Huyết sắc tố,g/L,quantity,,28d,18y,110,155,70,0,,2025-01-01\n"
+                 "S1,HGB,Huyết sắc tố,g/L,quantity,,0d,28d,140,220,95,0,,2025-01-01\n"
+                 "S2,NS1,Dengue NS1,,coded,,0d,,,,,,neg=Âm tính;pos=Dương tính!,2025-01-01\n",
+                 kDay);
   EXPECT_TRUE(imported.ok());
   EXPECT_TRUE(imported->report.issues.empty()) << imported->report.ToText();
   return AnalyteList(imported->table);
@@ -28,7 +29,9 @@ TEST(AnalyteList, ChoosesTheRangeBySexAndAge) {
   const AnalyteList list = Sample();
   const Analyte* hgb = list.Find("S1", "HGB", kDay);
   ASSERT_NE(hgb, nullptr);
-  const auto low = [&](std::string_view sex, base::Date birth) { return hgb->RangeFor(sex, birth, kDay)->low->ToString(); };
+  const auto low = [&](std::string_view sex, base::Date birth) {
+    return hgb->RangeFor(sex, birth, kDay)->low->ToString();
+  };
   EXPECT_EQ(low("male", {1980, 1, 1}), "130");
   EXPECT_EQ(low("female", {1980, 1, 1}), "120");
   EXPECT_EQ(low("female", {2008, 11, 21}), "120");  // eighteen today

@@ -9,21 +9,32 @@
 
 namespace care::shared {
 
+void Catalogue::WarmUp() const {
+  constexpr base::Date kAnyDay{};
+  diagnoses.Search("a", kAnyDay, 1);
+  drugs.Search("a", kAnyDay, 1);
+  services.Search("a", kAnyDay, 1);
+  communes.Search("a", kAnyDay, 1);
+}
+
 base::Result<std::vector<Edition>> StarterEditions() {
   std::vector<Edition> editions;
   for (ListKind kind : kAllLists) {
     // Rows of the starter lists carry their own dates; none may need this one.
     constexpr base::Date kUnused{.year = 1, .month = 1, .day = 1};
     TRY_ASSIGN(ImportedList imported, ImportFile(kind, StarterData(StarterFile(kind)), kUnused));
-    if (!imported.report.issues.empty()) return base::Internal("starter list " + std::string(Name(kind)));
+    if (!imported.report.issues.empty())
+      return base::Internal("starter list " + std::string(Name(kind)));
     base::Date from = {.year = 9999, .month = 12, .day = 31};
     const size_t column = imported.table.Column("valid_from");
     for (const GridRow& row : imported.table.rows) {
       TRY_ASSIGN(const base::Date day, base::Date::ParseIso(row.cells[column]));
       from = std::min(from, day);
     }
-    editions.push_back(
-        {.kind = kind, .valid_from = from, .source = "starter", .table = std::move(imported.table)});
+    editions.push_back({.kind = kind,
+                        .valid_from = from,
+                        .source = "starter",
+                        .table = std::move(imported.table)});
   }
   return editions;
 }

@@ -51,7 +51,18 @@ TEST_F(StarterCatalogueTest, FindsDrugsBySubstanceBrandAndStrength) {
   EXPECT_EQ(by_substance[0]->active_substance, "Paracetamol");
   EXPECT_EQ(by_substance[0]->strength, "500 mg");
   EXPECT_EQ(catalogue_->drugs.Search("tramol 325", kJuly, 5)[0]->strength, "325 mg");
-  for (const Drug* drug : catalogue_->drugs.Search("para", kJuly, 50)) EXPECT_TRUE(drug->validity.Covers(kJuly));
+  for (const Drug* drug : catalogue_->drugs.Search("para", kJuly, 50))
+    EXPECT_TRUE(drug->validity.Covers(kJuly));
+}
+
+TEST_F(StarterCatalogueTest, FindsTheApprovedDrugOfAClaimLine) {
+  const Drug* drug = catalogue_->drugs.Find("TH0001", kJuly);
+  EXPECT_EQ(catalogue_->drugs.FindApproved(drug->active_substance_code, "VD-TRAM-00001", kJuly),
+            drug);
+  EXPECT_EQ(catalogue_->drugs.FindApproved("40.1", "VD-TRAM-00001", kJuly), nullptr);
+  EXPECT_EQ(
+      catalogue_->drugs.FindApproved(drug->active_substance_code, "VD-TRAM-00001", {2025, 1, 1}),
+      nullptr);
 }
 
 TEST_F(StarterCatalogueTest, FindsServicesOfOneRoom) {

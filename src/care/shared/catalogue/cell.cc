@@ -22,7 +22,8 @@ bool AllDigits(std::string_view text) { return base::IsDigits(text); }
 // Digits in groups of three after the first: "1.234.567" with '.'.
 bool IsGrouped(std::string_view whole, char separator) {
   const auto groups = base::Split(whole, separator);
-  if (groups.size() < 2 || groups[0].empty() || groups[0].size() > 3 || !AllDigits(groups[0])) return false;
+  if (groups.size() < 2 || groups[0].empty() || groups[0].size() > 3 || !AllDigits(groups[0]))
+    return false;
   for (size_t i = 1; i < groups.size(); ++i) {
     if (groups[i].size() != 3 || !AllDigits(groups[i])) return false;
   }
@@ -57,7 +58,8 @@ base::Result<std::string> NormalizeNumber(ColumnType type, std::string_view orig
   if (dot != std::string_view::npos && comma != std::string_view::npos) {
     const char thousands = dot < comma ? '.' : ',';
     const size_t point = std::max(dot, comma);
-    if (!IsGrouped(text.substr(0, point), thousands)) return base::Invalid("không đọc được số " + Quoted(original));
+    if (!IsGrouped(text.substr(0, point), thousands))
+      return base::Invalid("không đọc được số " + Quoted(original));
     plain = Without(text.substr(0, point), thousands) + "." + std::string(text.substr(point + 1));
   } else if (dot != std::string_view::npos || comma != std::string_view::npos) {
     const char separator = dot != std::string_view::npos ? '.' : ',';
@@ -66,8 +68,9 @@ base::Result<std::string> NormalizeNumber(ColumnType type, std::string_view orig
       plain = Without(text, separator);
     } else if (type == ColumnType::kMoney && text.size() - point == 4 && point <= 3 &&
                text.substr(0, point) != "0") {
-      return base::Invalid("số " + Quoted(original) +
-                           " có thể là hàng nghìn hoặc phần thập phân; hãy viết không có dấu ngăn cách");
+      return base::Invalid(
+          "số " + Quoted(original) +
+          " có thể là hàng nghìn hoặc phần thập phân; hãy viết không có dấu ngăn cách");
     } else {
       plain[point] = '.';
     }

@@ -22,7 +22,8 @@ CodeList::CodeList(const Table& table) {
   rows_ = DatedRows<CodeEntry>(std::move(rows));
 }
 
-std::vector<const CodeEntry*> CodeList::Search(std::string_view text, base::Date at, size_t limit) const {
+std::vector<const CodeEntry*> CodeList::Search(std::string_view text, base::Date at,
+                                               size_t limit) const {
   const std::vector<CodeEntry>& rows = rows_.rows();
   if (base::Trim(text).empty()) {
     std::vector<const CodeEntry*> all = rows_.ValidAt(at);
@@ -42,7 +43,8 @@ std::vector<const CodeEntry*> CodeList::Search(std::string_view text, base::Date
     return entries;
   });
   std::vector<const CodeEntry*> out;
-  for (uint32_t i : index.Search(text, limit, [&](uint32_t row) { return rows[row].validity.Covers(at); })) {
+  for (uint32_t i :
+       index.Search(text, limit, [&](uint32_t row) { return rows[row].validity.Covers(at); })) {
     out.push_back(&rows[i]);
   }
   return out;

@@ -1,5 +1,5 @@
-// CodeList: the small lists of a code and a name: communes, ethnic groups, occupations, visit types,
-// departments.
+// CodeList: the small lists of a code and a name: communes, ethnic groups, occupations, visit
+// types, departments.
 #pragma once
 
 #include <string>

@@ -12,9 +12,11 @@ namespace {
 // A concept takes at most some 1.5 kB, so a part stays below the 5 MiB of a resource.
 constexpr size_t kConceptsPerPart = 3'000;
 // https://hl7.org/fhir/R4/extension-resource-effectiveperiod.html
-constexpr std::string_view kEffectivePeriod = "http://hl7.org/fhir/StructureDefinition/resource-effectivePeriod";
+constexpr std::string_view kEffectivePeriod =
+    "http://hl7.org/fhir/StructureDefinition/resource-effectivePeriod";
 constexpr std::string_view kPropertyBase = "https://tram.health/fhir/catalogue/property#";
-constexpr std::string_view kSourceExtension = "https://tram.health/fhir/StructureDefinition/catalogue-source";
+constexpr std::string_view kSourceExtension =
+    "https://tram.health/fhir/StructureDefinition/catalogue-source";
 
 std::string_view FhirType(ColumnType type) {
   switch (type) {
@@ -89,7 +91,8 @@ base::Json ConceptOf(ListKind kind, const GridRow& row, std::string code) {
       continue;
     }
     properties.Push(base::Json::Obj(
-        {{"code", columns[i].name}, {std::string(ValueName(columns[i].type)), ToValue(columns[i].type, cell)}}));
+        {{"code", columns[i].name},
+         {std::string(ValueName(columns[i].type)), ToValue(columns[i].type, cell)}}));
   }
   if (!properties.IsNull()) concept_json.Set("property", std::move(properties));
   return concept_json;
@@ -99,9 +102,10 @@ base::Json PropertyDefinitions(ListKind kind) {
   base::Json definitions;
   for (const Column& column : Columns(kind)) {
     if (column.role == ColumnRole::kDisplay) continue;
-    definitions.Push(base::Json::Obj({{"code", column.name},
-                                      {"uri", std::string(kPropertyBase) + std::string(column.name)},
-                                      {"type", FhirType(column.type)}}));
+    definitions.Push(
+        base::Json::Obj({{"code", column.name},
+                         {"uri", std::string(kPropertyBase) + std::string(column.name)},
+                         {"type", FhirType(column.type)}}));
   }
   return definitions;
 }
@@ -109,10 +113,13 @@ base::Json PropertyDefinitions(ListKind kind) {
 base::Json EmptyPart(const Edition& edition, size_t part, size_t parts) {
   const std::string from = edition.valid_from.ToIso();
   base::Json resource = base::Json::Obj({{"resourceType", "CodeSystem"}});
-  resource.Set("extension", base::Json::Arr({base::Json::Obj(
-                                {{"url", kEffectivePeriod}, {"valuePeriod", base::Json::Obj({{"start", from}})}})}));
+  resource.Set(
+      "extension",
+      base::Json::Arr({base::Json::Obj(
+          {{"url", kEffectivePeriod}, {"valuePeriod", base::Json::Obj({{"start", from}})}})}));
   if (!edition.source.empty()) {
-    resource.Slot("extension").Push(base::Json::Obj({{"url", kSourceExtension}, {"valueString", edition.source}}));
+    resource.Slot("extension")
+        .Push(base::Json::Obj({{"url", kSourceExtension}, {"valueString", edition.source}}));
   }
   resource.Set("url", CodeSystemUrl(edition.kind));
   resource.Set("version", parts == 1 ? from : from + "." + std::to_string(part + 1));
@@ -146,7 +153,8 @@ base::Result<GridRow> RowOf(ListKind kind, const base::Json& concept_json) {
   return row;
 }
 
-std::string_view ExtensionText(const base::Json& resource, std::string_view url, std::string_view path) {
+std::string_view ExtensionText(const base::Json& resource, std::string_view url,
+                               std::string_view path) {
   for (const base::Json& extension : resource["extension"].Items()) {
     if (extension["url"].String() == url) return extension.At(path).String();
   }
@@ -196,7 +204,8 @@ base::Result<std::vector<Edition>> FromCodeSystems(const std::vector<base::Json>
   for (const base::Json* resource : ordered) {
     const auto kind = ListKindFromUrl((*resource)["url"].String());
     if (!kind) continue;
-    auto from = base::Date::ParseIso(ExtensionText(*resource, kEffectivePeriod, "valuePeriod.start"));
+    auto from =
+        base::Date::ParseIso(ExtensionText(*resource, kEffectivePeriod, "valuePeriod.start"));
     if (!from.ok()) return base::Internal("catalogue edition without a period");
     Edition& edition = editions[{*from, *kind}];
     edition.kind = *kind;

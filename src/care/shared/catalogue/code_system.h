@@ -1,5 +1,5 @@
-// The storage form of an edition: FHIR CodeSystem resources, one concept for each row with its cells
-// as properties, split where a resource would outgrow the limits contract.
+// The storage form of an edition: FHIR CodeSystem resources, one concept for each row with its
+// cells as properties, split where a resource would outgrow the limits contract.
 #pragma once
 
 #include <string>
@@ -21,9 +21,10 @@ struct Edition {
   Table table;
 };
 
-// Concept code = the row's key ("A09.0"; several key columns joined by '|'); where several rows share
-// a key, all but the last valid get "@<valid_from>" behind it, since codes are unique in a CodeSystem.
-// Each resource names its part in `version` ("2026-07-01.1") and holds its share of the edition.
+// Concept code = the row's key ("A09.0"; several key columns joined by '|'); where several rows
+// share a key, all but the last valid get "@<valid_from>" behind it, since codes are unique in a
+// CodeSystem. Each resource names its part in `version` ("2026-07-01.1") and holds its share of the
+// edition.
 std::vector<base::Json> ToCodeSystems(const Edition& edition);
 
 // All CodeSystems of a store in any order, foreign ones ignored, back to editions in order of time.

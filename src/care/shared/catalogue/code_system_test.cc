@@ -22,7 +22,8 @@ TEST(CodeSystem, RoundTripsEveryStarterList) {
     EXPECT_EQ(again.source, "starter");
     ASSERT_EQ(again.table.rows.size(), edition.table.rows.size()) << Name(edition.kind);
     for (size_t i = 0; i < edition.table.rows.size(); ++i) {
-      EXPECT_EQ(again.table.rows[i].cells, edition.table.rows[i].cells) << Name(edition.kind) << " " << i;
+      EXPECT_EQ(again.table.rows[i].cells, edition.table.rows[i].cells)
+          << Name(edition.kind) << " " << i;
     }
   }
 }
@@ -51,7 +52,8 @@ TEST(CodeSystem, HasEachCodeOnce) {
     std::set<std::string> codes;
     for (const base::Json& resource : ToCodeSystems(edition)) {
       for (const base::Json& concept_json : resource["concept"].Items()) {
-        EXPECT_TRUE(codes.insert(concept_json["code"].String()).second) << concept_json["code"].String();
+        EXPECT_TRUE(codes.insert(concept_json["code"].String()).second)
+            << concept_json["code"].String();
       }
     }
   }
@@ -70,10 +72,13 @@ TEST(CodeSystem, GivesThePlainCodeToTheRowValidLast) {
 }
 
 TEST(CodeSystem, SplitsALargeListAndPutsItTogetherInOrder) {
-  Edition edition{.kind = ListKind::kEthnicities, .valid_from = {2026, 1, 1}, .source = "", .table = {}};
-  for (const Column& column : Columns(edition.kind)) edition.table.columns.emplace_back(column.name);
+  Edition edition{
+      .kind = ListKind::kEthnicities, .valid_from = {2026, 1, 1}, .source = "", .table = {}};
+  for (const Column& column : Columns(edition.kind))
+    edition.table.columns.emplace_back(column.name);
   for (int i = 0; i < 31'000; ++i) {
-    edition.table.rows.push_back({.line = 0, .cells = {std::to_string(i), "Tên", "", "2026-01-01", ""}});
+    edition.table.rows.push_back(
+        {.line = 0, .cells = {std::to_string(i), "Tên", "", "2026-01-01", ""}});
   }
   std::vector<base::Json> parts = ToCodeSystems(edition);
   ASSERT_EQ(parts.size(), 11u);
@@ -86,11 +91,12 @@ TEST(CodeSystem, SplitsALargeListAndPutsItTogetherInOrder) {
 }
 
 TEST(CodeSystem, IgnoresForeignAndRetiredOnesAndRefusesBrokenOnes) {
-  const auto foreign = FromCodeSystems(
-      {base::Json::Obj({{"resourceType", "CodeSystem"}, {"url", "http://loinc.org"}, {"status", "active"}})});
+  const auto foreign = FromCodeSystems({base::Json::Obj(
+      {{"resourceType", "CodeSystem"}, {"url", "http://loinc.org"}, {"status", "active"}})});
   ASSERT_TRUE(foreign.ok());
   EXPECT_TRUE(foreign->empty());
-  base::Json ours = base::Json::Obj({{"url", CodeSystemUrl(ListKind::kIcd10)}, {"status", "active"}});
+  base::Json ours =
+      base::Json::Obj({{"url", CodeSystemUrl(ListKind::kIcd10)}, {"status", "active"}});
   EXPECT_FALSE(FromCodeSystems({ours}).ok());
   ours.Set("status", "retired");
   EXPECT_TRUE(FromCodeSystems({ours})->empty());

@@ -99,7 +99,8 @@ class Reader {
 
   base::Error TooLarge() const {
     return {base::ErrorCode::kTooLarge,
-            "Dòng " + std::to_string(line_) + ": tệp quá lớn (quá nhiều dòng, cột hoặc một ô quá dài)."};
+            "Dòng " + std::to_string(line_) +
+                ": tệp quá lớn (quá nhiều dòng, cột hoặc một ô quá dài)."};
   }
 
   std::string_view text_;

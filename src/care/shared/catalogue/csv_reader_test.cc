@@ -26,7 +26,7 @@ TEST(ReadCsv, SkipsAByteOrderMarkAndReadsCrlfAndCr) {
 }
 
 TEST(ReadCsv, FindsSemicolonsAndTabs) {
-  EXPECT_THAT((*ReadCsv("a;b;c\n1,5;2;3")) [1].cells, ElementsAre("1,5", "2", "3"));
+  EXPECT_THAT((*ReadCsv("a;b;c\n1,5;2;3"))[1].cells, ElementsAre("1,5", "2", "3"));
   EXPECT_THAT((*ReadCsv("a\tb\n1\t2;3"))[1].cells, ElementsAre("1", "2;3"));
 }
 

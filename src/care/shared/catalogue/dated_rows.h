@@ -1,4 +1,5 @@
-// DatedRows: the rows of one list, found by code and day of the event. Row has `code` and `validity`.
+// DatedRows: the rows of one list, found by code and day of the event. Row has `code` and
+// `validity`.
 #pragma once
 
 #include <string>
@@ -26,7 +27,8 @@ class DatedRows {
     const Row* best = nullptr;
     for (size_t i : found->second) {
       const Row& row = rows_[i];
-      if (row.validity.Covers(at) && (best == nullptr || best->validity.from < row.validity.from)) best = &row;
+      if (row.validity.Covers(at) && (best == nullptr || best->validity.from < row.validity.from))
+        best = &row;
     }
     return best;
   }

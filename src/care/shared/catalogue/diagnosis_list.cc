@@ -53,7 +53,8 @@ std::vector<const Diagnosis*> DiagnosisList::Search(std::string_view text, base:
     return entries;
   });
   std::vector<const Diagnosis*> out;
-  for (uint32_t i : index.Search(text, limit, [&](uint32_t row) { return rows[row].validity.Covers(at); })) {
+  for (uint32_t i :
+       index.Search(text, limit, [&](uint32_t row) { return rows[row].validity.Covers(at); })) {
     out.push_back(&rows[i]);
   }
   return out;

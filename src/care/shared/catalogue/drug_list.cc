@@ -13,7 +13,8 @@ PrescriptionKind KindOf(std::string_view letter) {
   return PrescriptionKind::kOrdinary;
 }
 
-// TT 26/2025/TT-BYT: at most 30 days' supply, 7 for narcotics, 10 for psychotropics in acute illness.
+// TT 26/2025/TT-BYT: at most 30 days' supply, 7 for narcotics, 10 for psychotropics in acute
+// illness.
 int UsualMaxDays(PrescriptionKind kind) {
   switch (kind) {
     case PrescriptionKind::kNarcotic: return 7;
@@ -68,7 +69,19 @@ DrugList::DrugList(const Table& table) {
   rows_ = DatedRows<Drug>(std::move(rows));
 }
 
-std::vector<const Drug*> DrugList::Search(std::string_view text, base::Date at, size_t limit) const {
+const Drug* DrugList::FindApproved(std::string_view active_substance_code,
+                                   std::string_view registration_number, base::Date at) const {
+  for (const Drug& drug : rows_.rows()) {
+    if (drug.registration_number == registration_number &&
+        drug.active_substance_code == active_substance_code && drug.validity.Covers(at)) {
+      return &drug;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<const Drug*> DrugList::Search(std::string_view text, base::Date at,
+                                          size_t limit) const {
   const std::vector<Drug>& rows = rows_.rows();
   const WordIndex& index = index_.Get([&] {
     std::vector<WordIndex::Entry> entries;
@@ -82,7 +95,8 @@ std::vector<const Drug*> DrugList::Search(std::string_view text, base::Date at, 
     return entries;
   });
   std::vector<const Drug*> out;
-  for (uint32_t i : index.Search(text, limit, [&](uint32_t row) { return rows[row].validity.Covers(at); })) {
+  for (uint32_t i :
+       index.Search(text, limit, [&](uint32_t row) { return rows[row].validity.Covers(at); })) {
     out.push_back(&rows[i]);
   }
   return out;

@@ -23,18 +23,18 @@ struct Drug {
   std::string brand;
   std::string strength;
   std::string dosage_form;
-  std::string unit;                   // in which it is counted and priced: "viên", "lọ"
-  std::string route_code;             // DUONG_DUNG: "1.01"
+  std::string unit;        // in which it is counted and priced: "viên", "lọ"
+  std::string route_code;  // DUONG_DUNG: "1.01"
   std::string route_name;
   std::string registration_number;
-  int group = 4;                      // MA_NHOM
-  base::Decimal price;                // VND for one unit, up to 3 decimals
-  int insurance_ratio = 0;            // TYLE_TT_BH, 0 = outside the list
-  std::string tender;                 // TT_THAU
+  int group = 4;            // MA_NHOM
+  base::Decimal price;      // VND for one unit, up to 3 decimals
+  int insurance_ratio = 0;  // TYLE_TT_BH, 0 = outside the list
+  std::string tender;       // TT_THAU
   PrescriptionKind prescription_kind = PrescriptionKind::kOrdinary;
   int max_days = 30;
   std::string usual_dose;
-  std::string dose_unit;              // in which a dose is said; differs from `unit` for ml, drops …
+  std::string dose_unit;  // in which a dose is said; differs from `unit` for ml, drops …
   std::string atc;
   Validity validity;
 
@@ -48,6 +48,9 @@ class DrugList {
 
   const Drug* Find(std::string_view code, base::Date at) const { return rows_.Find(code, at); }
   bool Knows(std::string_view code) const { return rows_.Knows(code); }
+  // By what a claim line says (MA_THUOC, SO_DANG_KY); null when no such row is valid on the day.
+  const Drug* FindApproved(std::string_view active_substance_code,
+                           std::string_view registration_number, base::Date at) const;
   // By substance, brand, strength or code.
   std::vector<const Drug*> Search(std::string_view text, base::Date at, size_t limit) const;
   const std::vector<Drug>& rows() const { return rows_.rows(); }

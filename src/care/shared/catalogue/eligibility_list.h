@@ -1,4 +1,5 @@
-// EligibilityList: MA_DOITUONG_KCB (QĐ 3276/QĐ-BYT), with the share of the card's rate that is paid.
+// EligibilityList: MA_DOITUONG_KCB (QĐ 3276/QĐ-BYT), with the share of the card's rate that is
+// paid.
 #pragma once
 
 #include <optional>
@@ -29,7 +30,9 @@ class EligibilityList {
   EligibilityList() = default;
   explicit EligibilityList(const Table& table);
 
-  const Eligibility* Find(std::string_view code, base::Date at) const { return rows_.Find(code, at); }
+  const Eligibility* Find(std::string_view code, base::Date at) const {
+    return rows_.Find(code, at);
+  }
   bool Knows(std::string_view code) const { return rows_.Knows(code); }
   std::vector<const Eligibility*> InOrder(base::Date at) const;
 

@@ -35,7 +35,8 @@ struct Table {
   }
 };
 
-// Official lists stay far below (ICD-10: 15,844 rows of 29 columns); beyond is a mistake or an attack.
+// Official lists stay far below (ICD-10: 15,844 rows of 29 columns); beyond is a mistake or an
+// attack.
 inline constexpr size_t kMaxGridRows = 100'000;
 inline constexpr size_t kMaxGridColumns = 256;
 inline constexpr size_t kMaxCellBytes = 32 * 1024;

@@ -19,24 +19,28 @@ struct Known {
 using enum ListKind;
 
 constexpr auto kKnown = std::to_array<Known>({
-    {kIcd10, "code", "ma benh|ma icd|ma icd 10|icd|icd 10|icd10|ma benh icd 10|ma benh icd10|disease code"},
+    {kIcd10, "code",
+     "ma benh|ma icd|ma icd 10|icd|icd 10|icd10|ma benh icd 10|ma benh icd10|disease code"},
     {kIcd10, "name_vi", "ten benh|ten benh tieng viet|ten tieng viet|ten benh vi|ten"},
     {kIcd10, "name_en", "disease name|ten benh tieng anh|ten tieng anh|english name"},
     {kIcd10, "chronic", "benh man tinh|man tinh|benh man tinh ke don den 90 ngay"},
     {kDrugs, "code", "ma thuoc noi bo|ma thuoc cskcb|ma thuoc bv|ma noi bo|ma hang"},
     {kDrugs, "active_substance", "hoat chat|ten hoat chat|thanh phan|hoat chat thanh phan"},
     // MA_THUOC of the claims tables and of the insurer's approved list is the substance's code.
-    {kDrugs, "active_substance_code", "ma hoat chat|ma hoat chat ax|ma hoat chat byt|ma thuoc|ma thuoc bhyt"},
+    {kDrugs, "active_substance_code",
+     "ma hoat chat|ma hoat chat ax|ma hoat chat byt|ma thuoc|ma thuoc bhyt"},
     {kDrugs, "brand", "ten thuoc|ten thuong mai|biet duoc|ten biet duoc|ten thuoc thanh pham"},
     {kDrugs, "strength", "ham luong|nong do ham luong|ham luong nong do|ham luong au"},
     {kDrugs, "dosage_form", "dang bao che|dang thuoc"},
     {kDrugs, "unit", "don vi tinh|dvt|don vi|don vi tinh au"},
     {kDrugs, "route_code", "ma duong dung|ma duong dung ax"},
     {kDrugs, "route_name", "duong dung|ten duong dung|duong dung ax"},
-    {kDrugs, "registration_number", "so dang ky|so dk|sdk|so gplh|so giay phep luu hanh|gplh|so dang ky gc"},
+    {kDrugs, "registration_number",
+     "so dang ky|so dk|sdk|so gplh|so giay phep luu hanh|gplh|so dang ky gc"},
     {kDrugs, "group", "ma nhom|nhom chi phi|ma nhom chi phi"},
     {kDrugs, "price", "don gia|gia|gia bhyt|don gia bh|gia thau|don gia thau|gia trung thau"},
-    {kDrugs, "insurance_ratio", "tyle tt bh|ty le tt bh|ty le thanh toan|ty le thanh toan bhyt|tyle tt"},
+    {kDrugs, "insurance_ratio",
+     "tyle tt bh|ty le tt bh|ty le thanh toan|ty le thanh toan bhyt|tyle tt"},
     {kDrugs, "tender", "tt thau|thong tin thau|quyet dinh thau"},
     {kDrugs, "max_days", "so ngay toi da|so ngay ke don toi da"},
     {kDrugs, "usual_dose", "lieu dung|lieu thuong dung|cach dung"},
@@ -44,7 +48,8 @@ constexpr auto kKnown = std::to_array<Known>({
     {kDrugs, "prescription_kind", "loai don|loai don thuoc"},
     {kDrugs, "atc", "ma atc|atc code"},
     {kServices, "code", "ma dich vu|ma dvkt|ma tuong duong|ma dich vu ky thuat|ma dich vu bhyt|ma"},
-    {kServices, "name_vi", "ten dich vu|ten dvkt|ten dich vu ky thuat|ten dvkt phe duyet|ten dvkt gia|ten"},
+    {kServices, "name_vi",
+     "ten dich vu|ten dvkt|ten dich vu ky thuat|ten dvkt phe duyet|ten dvkt gia|ten"},
     {kServices, "name_en", "ten tieng anh|english name"},
     {kServices, "group", "ma nhom|nhom chi phi|ma nhom chi phi"},
     {kServices, "price_self_pay", "don gia bv|gia dich vu|gia vien phi|don gia|gia thu"},
@@ -81,8 +86,10 @@ constexpr auto kKnown = std::to_array<Known>({
 });
 
 // Dates are called the same in every list.
-constexpr std::string_view kValidFromHeadings = "tu ngay|tungay|ngay hieu luc|hieu luc tu|ngay ap dung|valid from";
-constexpr std::string_view kValidToHeadings = "den ngay|denngay|ngay het hieu luc|hieu luc den|valid to";
+constexpr std::string_view kValidFromHeadings =
+    "tu ngay|tungay|ngay hieu luc|hieu luc tu|ngay ap dung|valid from";
+constexpr std::string_view kValidToHeadings =
+    "den ngay|denngay|ngay het hieu luc|hieu luc den|valid to";
 
 bool Lists(std::string_view headings, std::string_view folded) {
   for (std::string_view one : base::Split(headings, '|')) {
@@ -106,16 +113,17 @@ std::optional<std::string_view> Icd10Flag(std::string_view folded) {
     std::string_view words;
     std::string_view column;
   };
-  constexpr auto kRules = std::to_array<Rule>({{"khong khuyen khich benh chinh", "discouraged_main"},
-                                               {"han che benh chinh", "discouraged_main"},
-                                               {"khong benh chinh", "not_main"},
-                                               {"ky tu", "finer_code_exists"},
-                                               {"chi tiet hon", "finer_code_exists"},
-                                               {"tu vong", "death_only"},
-                                               {"nu gioi", "female_only"},
-                                               {"o nu", "female_only"},
-                                               {"nam gioi", "male_only"},
-                                               {"o nam", "male_only"}});
+  constexpr auto kRules =
+      std::to_array<Rule>({{"khong khuyen khich benh chinh", "discouraged_main"},
+                           {"han che benh chinh", "discouraged_main"},
+                           {"khong benh chinh", "not_main"},
+                           {"ky tu", "finer_code_exists"},
+                           {"chi tiet hon", "finer_code_exists"},
+                           {"tu vong", "death_only"},
+                           {"nu gioi", "female_only"},
+                           {"o nu", "female_only"},
+                           {"nam gioi", "male_only"},
+                           {"o nam", "male_only"}});
   for (const Rule& rule : kRules) {
     if (HasWords(folded, rule.words)) return rule.column;
   }

@@ -16,8 +16,8 @@ constexpr size_t kNone = std::string_view::npos;
 
 // Where each schema column stands in the file.
 struct HeadingRow {
-  size_t index = 0;                // in the grid
-  std::vector<size_t> positions;   // schema column -> file column, or kNone
+  size_t index = 0;               // in the grid
+  std::vector<size_t> positions;  // schema column -> file column, or kNone
   std::vector<std::string> unused;
   size_t found = 0;
   std::vector<std::string_view> missing;  // required ones
@@ -86,6 +86,14 @@ bool IsIcdCode(std::string_view code) {
   return code[3] == '.' && digit(4) && (code.size() == 5 || digit(5));
 }
 
+// "", "3" or "(3)".
+bool IsColumnNumber(std::string_view text) {
+  text = base::Trim(text);
+  if (text.starts_with('(') && text.ends_with(')') && text.size() >= 2)
+    text = text.substr(1, text.size() - 2);
+  return text.empty() || (base::IsDigits(text) && text.size() <= 2);
+}
+
 class Importer {
  public:
   Importer(ListKind kind, const Grid& grid, HeadingRow headings, base::Date from)
@@ -98,7 +106,8 @@ class Importer {
     }
     imported_.report.unused_headings = headings_.unused;
     for (size_t i = 0; i < columns_.size(); ++i) {
-      if (headings_.positions[i] == kNone) imported_.report.absent_columns.emplace_back(columns_[i].name);
+      if (headings_.positions[i] == kNone)
+        imported_.report.absent_columns.emplace_back(columns_[i].name);
     }
     for (size_t i = headings_.index + 1; i < grid_.size(); ++i) ReadRow(grid_[i]);
     imported_.report.rows_kept = static_cast<int>(imported_.table.rows.size());
@@ -120,13 +129,10 @@ class Importer {
     return at < row.cells.size() ? std::string_view(row.cells[at]) : std::string_view();
   }
 
-  // Lines that number the columns or name a chapter have no code; they are no data and no error.
+  // Lines that number the columns or name a chapter have no name of their own; they are no data.
   bool IsDecoration(const GridRow& row) const {
     for (size_t i = 0; i < columns_.size(); ++i) {
-      if (columns_[i].role == ColumnRole::kDisplay) {
-        const std::string folded = base::Fold(Raw(row, i));
-        if (folded.empty() || base::IsDigits(folded)) return true;
-      }
+      if (columns_[i].role == ColumnRole::kDisplay) return IsColumnNumber(Raw(row, i));
     }
     return false;
   }
@@ -154,7 +160,7 @@ class Importer {
   void NoteIfItHasACode(const GridRow& row) {
     for (size_t i = 0; i < columns_.size(); ++i) {
       if (columns_[i].name != "code" || base::Trim(Raw(row, i)).empty()) continue;
-      if (base::IsDigits(base::Fold(Raw(row, i)))) continue;  // the row that numbers the columns
+      if (IsColumnNumber(Raw(row, i))) continue;
       ++imported_.report.rows_read;
       Note(row, {}, "có mã nhưng không có tên", true);
     }
@@ -200,7 +206,8 @@ class Importer {
         Note(row, HeadingOf(i), "ô bắt buộc bị trống", true);
         return false;
       }
-      if (columns_[i].role == ColumnRole::kKey || columns_[i].name == "valid_from") key += cell + "\x1f";
+      if (columns_[i].role == ColumnRole::kKey || columns_[i].name == "valid_from")
+        key += cell + "\x1f";
     }
     if (!keys_.insert(key).second) {
       Note(row, {}, "trùng mã với một dòng phía trên", true);
@@ -211,7 +218,8 @@ class Importer {
 
   bool HasIcdFlag(const GridRow& out) const {
     for (size_t i = 0; i < columns_.size(); ++i) {
-      if (columns_[i].type == ColumnType::kFlag && !columns_[i].carried && !out.cells[i].empty()) return true;
+      if (columns_[i].type == ColumnType::kFlag && !columns_[i].carried && !out.cells[i].empty())
+        return true;
     }
     return false;
   }
@@ -269,13 +277,14 @@ base::Result<ImportedList> ImportFile(ListKind kind, std::string_view bytes, bas
 std::string ImportReport::ToText(size_t max_issues) const {
   std::string out;
   if (!sheet.empty()) out += "Trang tính: " + sheet + "\n";
-  out += "Đọc " + std::to_string(rows_read) + " dòng, nhận " + std::to_string(rows_kept) + " dòng, " +
-         std::to_string(issues.size()) + " điểm không đọc được.\n";
+  out += "Đọc " + std::to_string(rows_read) + " dòng, nhận " + std::to_string(rows_kept) +
+         " dòng, " + std::to_string(issues.size()) + " điểm không đọc được.\n";
   for (size_t i = 0; i < issues.size() && i < max_issues; ++i) {
     const ImportIssue& issue = issues[i];
     out += "  Dòng " + std::to_string(issue.line);
     if (!issue.column.empty()) out += ", cột \"" + issue.column + "\"";
-    out += ": " + issue.problem + (issue.row_skipped ? "; bỏ qua dòng này.\n" : "; để trống ô này.\n");
+    out +=
+        ": " + issue.problem + (issue.row_skipped ? "; bỏ qua dòng này.\n" : "; để trống ô này.\n");
   }
   if (issues.size() > max_issues) {
     out += "  … và " + std::to_string(issues.size() - max_issues) + " điểm khác.\n";

@@ -38,8 +38,8 @@ struct ImportedList {
 };
 
 // The heading row is the one among the first 40 that names the most columns; rows above it are
-// titles. Rows without a first day of validity get `from`. Drugs without a code of the station's own
-// get their registration number; services without a price of their own, the insurance price.
+// titles. Rows without a first day of validity get `from`. Drugs without a code of the station's
+// own get their registration number; services without a price of their own, the insurance price.
 // kInvalid when no heading row has every required column, saying which are missing.
 base::Result<ImportedList> ImportList(ListKind kind, const Grid& grid, base::Date from);
 

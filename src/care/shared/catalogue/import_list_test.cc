@@ -40,17 +40,20 @@ TEST(ImportFile, ReadsAnOfficialIcdListBelowItsTitles) {
 }
 
 TEST(ImportFile, TellsTheSixFlagsOfTheCircularApart) {
-  const auto list = ImportFile(ListKind::kIcd10,
-                               "Mã bệnh,Tên bệnh,Mã không được làm bệnh chính,Mã không khuyến khích làm bệnh chính,"
-                               "Không sử dụng do có mã 4 ký tự hoặc 5 ký tự,Chỉ dùng cho nguyên nhân tử vong,"
-                               "Chỉ hoặc chủ yếu ở nữ,Chỉ hoặc chủ yếu ở nam\n"
-                               "A00,Tả,1,,,,,\nA01,B,,1,,,,\nA02,C,,,1,,,\nA03,D,,,,1,,\nA04,E,,,,,1,\nA05,F,,,,,,1\n",
-                               kFrom);
+  const auto list = ImportFile(
+      ListKind::kIcd10,
+      "Mã bệnh,Tên bệnh,Mã không được làm bệnh chính,Mã không khuyến khích làm bệnh chính,"
+      "Không sử dụng do có mã 4 ký tự hoặc 5 ký tự,Chỉ dùng cho nguyên nhân tử vong,"
+      "Chỉ hoặc chủ yếu ở nữ,Chỉ hoặc chủ yếu ở nam\n"
+      "A00,Tả,1,,,,,\nA01,B,,1,,,,\nA02,C,,,1,,,\nA03,D,,,,1,,\nA04,E,,,,,1,\nA05,F,,,,,,1\n",
+      kFrom);
   ASSERT_TRUE(list.ok()) << list.error().message;
-  const char* columns[] = {"not_main", "discouraged_main", "finer_code_exists", "death_only", "female_only", "male_only"};
+  const char* columns[] = {"not_main",   "discouraged_main", "finer_code_exists",
+                           "death_only", "female_only",      "male_only"};
   for (size_t row = 0; row < 6; ++row) {
     for (size_t column = 0; column < 6; ++column) {
-      EXPECT_EQ(Cell(*list, row, columns[column]), row == column ? "1" : "") << row << " " << columns[column];
+      EXPECT_EQ(Cell(*list, row, columns[column]), row == column ? "1" : "")
+          << row << " " << columns[column];
     }
   }
 }
@@ -74,14 +77,17 @@ TEST(ImportFile, KeepsTheOtherRowsAndNamesWhatItCouldNotRead) {
   EXPECT_EQ(list->report.issues[1].column, "Tỷ lệ TT BH");
   EXPECT_FALSE(list->report.issues[1].row_skipped);
   EXPECT_EQ(list->report.issues[2].line, 5);
-  EXPECT_THAT(list->report.ToText(), HasSubstr("Dòng 3, cột \"Đơn giá\": không đọc được số \"năm mươi\""));
+  EXPECT_THAT(list->report.ToText(),
+              HasSubstr("Dòng 3, cột \"Đơn giá\": không đọc được số \"năm mươi\""));
 }
 
 TEST(ImportFile, ReadsTheInsurersApprovedDrugListWithoutCodesOfItsOwn) {
   const auto list = ImportFile(
       ListKind::kDrugs,
-      "MA_THUOC\tTEN_HOAT_CHAT\tTEN_THUOC\tDON_VI_TINH\tHAM_LUONG\tMA_DUONG_DUNG\tSO_DANG_KY\tDON_GIA\tTT_THAU\tTU_NGAY\tDEN_NGAY\n"
-      "40.48\tParacetamol\tThuốc A\tViên\t500mg\t1.01\tVD-1-20\t380\t1/QĐ;G1;N4;2026\t20260101\t20261231\n"
+      "MA_THUOC\tTEN_HOAT_CHAT\tTEN_THUOC\tDON_VI_TINH\tHAM_LUONG\tMA_DUONG_DUNG\tSO_DANG_KY\tDON_"
+      "GIA\tTT_THAU\tTU_NGAY\tDEN_NGAY\n"
+      "40.48\tParacetamol\tThuốc "
+      "A\tViên\t500mg\t1.01\tVD-1-20\t380\t1/QĐ;G1;N4;2026\t20260101\t20261231\n"
       "40.48\tParacetamol\tThuốc A\tViên\t500mg\t1.01\tVD-1-20\t410\t2/QĐ;G1;N4;2026\t20260101\t\n",
       kFrom);
   ASSERT_TRUE(list.ok()) << list.error().message;
@@ -101,19 +107,25 @@ TEST(ImportFile, SaysWhichColumnsAreMissing) {
 }
 
 TEST(ImportFile, SkipsCodesThatAreNotIcdAndRepeatedCodes) {
-  const auto list = ImportFile(ListKind::kIcd10,
-                               "ICD-10,Tên bệnh\nA00.9,Tả\nA00.9,Tả lần nữa\nKHÔNG,x\nA00-B99,Chương I\nI10,Tăng huyết áp\n", kFrom);
+  const auto list = ImportFile(
+      ListKind::kIcd10,
+      "ICD-10,Tên bệnh\nA00.9,Tả\nA00.9,Tả lần nữa\nKHÔNG,x\nA00-B99,Chương I\nI10,Tăng huyết áp\n",
+      kFrom);
   ASSERT_TRUE(list.ok());
   EXPECT_EQ(list->table.rows.size(), 2u);
   EXPECT_EQ(list->report.issues.size(), 3u) << list->report.ToText();
 }
 
 TEST(ImportFile, TakesTheSheetThatFits) {
-  const auto cell = [](const std::string& text) { return "<c t=\"inlineStr\"><is><t>" + text + "</t></is></c>"; };
+  const auto cell = [](const std::string& text) {
+    return "<c t=\"inlineStr\"><is><t>" + text + "</t></is></c>";
+  };
   const std::string cover = "<row>" + cell("Quyết định") + cell("Ghi chú") + "</row>";
-  const std::string data = "<row r=\"1\">" + cell("Mã xã") + cell("Tên xã") + cell("Mã tỉnh") + "</row><row r=\"2\">" +
-                           cell("00118") + cell("Bồ Đề") + cell("01") + "</row>";
-  const auto list = ImportFile(ListKind::kCommunes, WorkbookForTest({{"Bìa", cover}, {"Dữ liệu", data}}), kFrom);
+  const std::string data = "<row r=\"1\">" + cell("Mã xã") + cell("Tên xã") + cell("Mã tỉnh") +
+                           "</row><row r=\"2\">" + cell("00118") + cell("Bồ Đề") + cell("01") +
+                           "</row>";
+  const auto list =
+      ImportFile(ListKind::kCommunes, WorkbookForTest({{"Bìa", cover}, {"Dữ liệu", data}}), kFrom);
   ASSERT_TRUE(list.ok()) << list.error().message;
   EXPECT_EQ(list->report.sheet, "Dữ liệu");
   EXPECT_EQ(Cell(*list, 0, "name"), "Bồ Đề");
@@ -129,7 +141,8 @@ TEST(ImportFile, RefusesAnEmptyFile) { EXPECT_FALSE(ImportFile(ListKind::kIcd10,
 
 TEST(ImportReport, ShortensALongReport) {
   ImportReport report;
-  for (int i = 0; i < 300; ++i) report.issues.push_back({.line = i, .column = "", .problem = "x", .row_skipped = true});
+  for (int i = 0; i < 300; ++i)
+    report.issues.push_back({.line = i, .column = "", .problem = "x", .row_skipped = true});
   EXPECT_THAT(report.ToText(100), HasSubstr("và 200 điểm khác"));
 }
 

@@ -1,5 +1,5 @@
-// LazyIndex: a word index built by the first search, because a start-up that searches nothing should
-// not pay for folding 16,000 names. Safe to use from many threads.
+// LazyIndex: a word index built by the first search, because a start-up that searches nothing
+// should not pay for folding 16,000 names. Safe to use from many threads.
 #pragma once
 
 #include <memory>

@@ -22,9 +22,9 @@ enum class ListKind {
   kDepartments,
 };
 inline constexpr ListKind kAllLists[] = {
-    ListKind::kIcd10,       ListKind::kDrugs,      ListKind::kServices,    ListKind::kAnalytes,
+    ListKind::kIcd10,       ListKind::kDrugs,       ListKind::kServices,    ListKind::kAnalytes,
     ListKind::kCommunes,    ListKind::kEthnicities, ListKind::kOccupations, ListKind::kVisitTypes,
-    ListKind::kEligibility, ListKind::kParameters, ListKind::kDepartments};
+    ListKind::kEligibility, ListKind::kParameters,  ListKind::kDepartments};
 
 enum class ColumnType {
   kText,
@@ -53,10 +53,10 @@ struct Column {
 
 std::span<const Column> Columns(ListKind kind);
 
-std::string_view Name(ListKind kind);                        // "icd10": on the command line
-std::string_view Title(ListKind kind);                       // "Danh mục bệnh ICD-10"
+std::string_view Name(ListKind kind);   // "icd10": on the command line
+std::string_view Title(ListKind kind);  // "Danh mục bệnh ICD-10"
 std::string_view CodeSystemUrl(ListKind kind);
-std::string_view StarterFile(ListKind kind);                 // "icd10.csv" in data/catalogue
+std::string_view StarterFile(ListKind kind);  // "icd10.csv" in data/catalogue
 std::optional<ListKind> ListKindFromName(std::string_view name);
 std::optional<ListKind> ListKindFromUrl(std::string_view code_system_url);
 

@@ -56,7 +56,8 @@ Table MergeEditions(ListKind kind, const std::vector<Edition>& editions) {
     if (i > 0) Carry(columns, ordered[i - 1].table, ordered[i].table);
     const std::string first = ordered[i].valid_from.ToIso();
     const bool is_last = i + 1 == ordered.size();
-    const std::string last = is_last ? std::string() : ordered[i + 1].valid_from.AddDays(-1).ToIso();
+    const std::string last =
+        is_last ? std::string() : ordered[i + 1].valid_from.AddDays(-1).ToIso();
     for (GridRow row : ordered[i].table.rows) {
       // ISO dates compare as text.
       if (row.cells[from] < first) row.cells[from] = first;

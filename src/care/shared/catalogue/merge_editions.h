@@ -7,8 +7,8 @@
 
 namespace care::shared {
 
-// Each edition rules from its first day until the day before the next one's. Its rows keep their own
-// dates inside that span; a row that would begin before the span begins with it.
+// Each edition rules from its first day until the day before the next one's. Its rows keep their
+// own dates inside that span; a row that would begin before the span begins with it.
 Table MergeEditions(ListKind kind, const std::vector<Edition>& editions);
 
 }  // namespace care::shared

@@ -19,9 +19,11 @@ Edition Import(ListKind kind, std::string_view csv, base::Date from) {
 
 TEST(MergeEditions, EndsTheOldEditionOnTheDayBeforeTheNew) {
   auto editions = *StarterEditions();
-  editions.push_back(Import(ListKind::kIcd10, "Mã bệnh,Tên bệnh\nI10,Tăng huyết áp (danh mục mới)\n", kNew));
+  editions.push_back(
+      Import(ListKind::kIcd10, "Mã bệnh,Tên bệnh\nI10,Tăng huyết áp (danh mục mới)\n", kNew));
   const auto catalogue = AssembleCatalogue(std::move(editions));
-  EXPECT_EQ(catalogue->diagnoses.Find("I10", kOld)->name, "Bệnh tăng huyết áp vô căn (nguyên phát)");
+  EXPECT_EQ(catalogue->diagnoses.Find("I10", kOld)->name,
+            "Bệnh tăng huyết áp vô căn (nguyên phát)");
   EXPECT_EQ(catalogue->diagnoses.Find("I10", kNew)->name, "Tăng huyết áp (danh mục mới)");
   EXPECT_NE(catalogue->diagnoses.Find("J00", kOld), nullptr);
   EXPECT_EQ(catalogue->diagnoses.Find("J00", kNew), nullptr);
@@ -29,7 +31,8 @@ TEST(MergeEditions, EndsTheOldEditionOnTheDayBeforeTheNew) {
 
 TEST(MergeEditions, CarriesEverydayWordsThatTheOfficialListLacks) {
   auto editions = *StarterEditions();
-  editions.push_back(Import(ListKind::kIcd10, "Mã bệnh,Tên bệnh\nE11.9,Đái tháo đường type 2\n", kNew));
+  editions.push_back(
+      Import(ListKind::kIcd10, "Mã bệnh,Tên bệnh\nE11.9,Đái tháo đường type 2\n", kNew));
   const auto catalogue = AssembleCatalogue(std::move(editions));
   EXPECT_TRUE(catalogue->diagnoses.Find("E11.9", kNew)->chronic);
   EXPECT_EQ(catalogue->diagnoses.Search("tieu duong", kNew, 5).size(), 1u);
@@ -53,8 +56,10 @@ TEST(MergeEditions, KeepsTheLaboratoryFactsOfServicesWhosePricesChanged) {
 
 TEST(MergeEditions, LetsARowOfTheNewEditionBeginLater) {
   auto editions = *StarterEditions();
-  editions.push_back(Import(ListKind::kParameters,
-                            "key,value,valid_from\nbase_salary,2530000,2026-07-01\nbase_salary,2700000,2027-07-01\n", kNew));
+  editions.push_back(Import(
+      ListKind::kParameters,
+      "key,value,valid_from\nbase_salary,2530000,2026-07-01\nbase_salary,2700000,2027-07-01\n",
+      kNew));
   const auto catalogue = AssembleCatalogue(std::move(editions));
   EXPECT_EQ(catalogue->parameters.Get("base_salary", kNew)->ToString(), "2530000");
   EXPECT_EQ(catalogue->parameters.Get("base_salary", {2027, 7, 1})->ToString(), "2700000");

@@ -62,7 +62,8 @@ ServiceList::ServiceList(const Table& table) {
         cells.Integer("insurance_ratio").value_or(service.price_insurance.IsZero() ? 0 : 100);
     const std::string& room = cells.Text("room");
     service.room = ServiceRoomFromName(room).value_or(RoomOfGroup(service.group));
-    service.needs_machine = room.empty() ? GroupNeedsMachine(service.group) : cells.Flag("needs_machine");
+    service.needs_machine =
+        room.empty() ? GroupNeedsMachine(service.group) : cells.Flag("needs_machine");
     rows.push_back(std::move(service));
   }
   rows_ = DatedRows<Service>(std::move(rows));

@@ -27,8 +27,8 @@ struct Service {
   base::Decimal price_insurance;  // DON_GIA_BH, 0 when not insured
   int insurance_ratio = 0;        // TYLE_TT_BH
   ServiceRoom room = ServiceRoom::kProcedure;
-  std::string specimen;           // "serum", "EDTA blood" …, "" when none is taken
-  bool needs_machine = false;     // MA_MAY must be in the claim
+  std::string specimen;        // "serum", "EDTA blood" …, "" when none is taken
+  bool needs_machine = false;  // MA_MAY must be in the claim
   std::string synonyms;
   Validity validity;
 

@@ -20,7 +20,8 @@ TEST(StarterData, HasEveryListAndReadsWithoutAnIssue) {
     const auto imported = ImportFile(kind, StarterData(StarterFile(kind)), kDay);
     ASSERT_TRUE(imported.ok()) << Name(kind) << imported.error().message;
     EXPECT_TRUE(imported->report.issues.empty()) << Name(kind) << imported->report.ToText();
-    EXPECT_TRUE(imported->report.unused_headings.empty()) << Name(kind) << imported->report.ToText();
+    EXPECT_TRUE(imported->report.unused_headings.empty())
+        << Name(kind) << imported->report.ToText();
     EXPECT_TRUE(imported->report.absent_columns.empty()) << Name(kind) << imported->report.ToText();
   }
 }
@@ -44,7 +45,9 @@ TEST(StarterData, InventsEveryRegistrationNumberAndSubstanceCode) {
   const auto catalogue = StarterCatalogue();
   for (const Drug& drug : catalogue->drugs.rows()) {
     EXPECT_THAT(drug.registration_number, testing::StartsWith("VD-TRAM-")) << drug.code;
-    EXPECT_TRUE(drug.active_substance_code == "00.0000" || drug.active_substance_code.starts_with("40.9")) << drug.code;
+    EXPECT_TRUE(drug.active_substance_code == "00.0000" ||
+                drug.active_substance_code.starts_with("40.9"))
+        << drug.code;
     EXPECT_EQ(drug.IsInsured(), drug.active_substance_code != "00.0000") << drug.code;
   }
 }
@@ -97,10 +100,11 @@ TEST(StarterData, HasEveryParameterThatCodeReliesOn) {
   const auto catalogue = StarterCatalogue();
   namespace p = parameter;
   for (std::string_view key :
-       {p::kBaseSalary, p::kLowCostPercent, p::kYearlyCopayCapMonths, p::kSupplyCeilingMonths, p::kStationBenefit,
-        p::kExamRatioFirst, p::kExamRatioSecondToFourth, p::kExamRatioFifth, p::kExamRatioFurther,
-        p::kPrescriptionValidDays, p::kPrescriptionMaxDays, p::kPrescriptionMaxDaysChronic,
-        p::kPrescriptionMaxDaysNarcotic, p::kPrescriptionMaxDaysPsychotropicAcute, p::kPrescriptionMaxDaysDecoction}) {
+       {p::kBaseSalary, p::kLowCostPercent, p::kYearlyCopayCapMonths, p::kSupplyCeilingMonths,
+        p::kStationBenefit, p::kExamRatioFirst, p::kExamRatioSecondToFourth, p::kExamRatioFifth,
+        p::kExamRatioFurther, p::kPrescriptionValidDays, p::kPrescriptionMaxDays,
+        p::kPrescriptionMaxDaysChronic, p::kPrescriptionMaxDaysNarcotic,
+        p::kPrescriptionMaxDaysPsychotropicAcute, p::kPrescriptionMaxDaysDecoction}) {
     EXPECT_TRUE(catalogue->parameters.Get(key, kDay)) << key;
   }
   for (char level = '1'; level <= '5'; ++level) {

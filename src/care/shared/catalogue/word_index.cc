@@ -39,12 +39,14 @@ bool HasDigit(std::string_view text) {
 }
 
 bool IsAscii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 // True when `phrase` stands in `text` at the beginning of a word.
 bool HasSequence(std::string_view text, std::string_view phrase) {
-  for (size_t at = text.find(phrase); at != std::string_view::npos; at = text.find(phrase, at + 1)) {
+  for (size_t at = text.find(phrase); at != std::string_view::npos;
+       at = text.find(phrase, at + 1)) {
     if (at == 0 || text[at - 1] == ' ' || text[at - 1] == ';') return true;
   }
   return false;
@@ -83,7 +85,9 @@ WordIndex::WordIndex(const std::vector<Entry>& entries) {
   rows_.reserve(entries.size());
   for (uint32_t i = 0; i < entries.size(); ++i) {
     const Entry& entry = entries[i];
-    Row row{.code = WithoutSpaces(base::Fold(entry.code)), .name = base::Fold(entry.name), .demoted = entry.demoted};
+    Row row{.code = WithoutSpaces(base::Fold(entry.code)),
+            .name = base::Fold(entry.name),
+            .demoted = entry.demoted};
     for (std::string_view synonym : base::Split(entry.synonyms, ';')) {
       if (!row.synonyms.empty()) row.synonyms += ';';
       row.synonyms += base::Fold(synonym);
@@ -197,7 +201,8 @@ std::vector<uint32_t> WordIndex::Search(std::string_view text, size_t limit,
     } else if (may_be_code && row.code.starts_with(query.compact)) {
       rank = kCodePrefix;
     } else if (anywhere[i] != 0) {
-      const auto places = static_cast<uint8_t>(all_in[i] | (in_vietnamese[i] != 0 ? kInSynonyms : 0));
+      const auto places =
+          static_cast<uint8_t>(all_in[i] | (in_vietnamese[i] != 0 ? kInSynonyms : 0));
       rank = Rank(row, query, places);
     }
     if (rank < 0 || !accept(i)) continue;

@@ -49,8 +49,8 @@ class WordIndex {
   int Rank(const Row& row, const Query& query, uint8_t places) const;
 
   std::vector<Row> rows_;
-  std::vector<std::string> words_;        // sorted, unique
-  std::vector<size_t> first_posting_;     // words_[i] has [first_posting_[i], first_posting_[i + 1])
+  std::vector<std::string> words_;     // sorted, unique
+  std::vector<size_t> first_posting_;  // words_[i] has [first_posting_[i], first_posting_[i + 1])
   std::vector<Posting> postings_;
 };
 

@@ -20,7 +20,8 @@ constexpr size_t kMaxGridBytes = 64UL << 20;  // all cells of a workbook togethe
 constexpr size_t kMaxSheets = 64;
 
 base::Error TooLarge() {
-  return {base::ErrorCode::kTooLarge, "Bảng tính quá lớn (quá nhiều dòng, cột hoặc một ô quá dài)."};
+  return {base::ErrorCode::kTooLarge,
+          "Bảng tính quá lớn (quá nhiều dòng, cột hoặc một ô quá dài)."};
 }
 
 base::Status ReadPart(const ZipArchive& archive, std::string_view name, size_t max_bytes,
@@ -41,7 +42,8 @@ class WorkbookListener final : public XmlListener {
     if (name == "sheet") {
       if (sheets.size() >= kMaxSheets) return TooLarge();
       // r:id is the relation; sheetId is a number of its own.
-      sheets.push_back({std::string(Attribute(attributes, "name")), std::string(Attribute(attributes, "id"))});
+      sheets.push_back(
+          {std::string(Attribute(attributes, "name")), std::string(Attribute(attributes, "id"))});
     }
     return base::Ok();
   }
@@ -91,7 +93,8 @@ class StringsListener final : public XmlListener {
     if (!in_text_ || in_phonetic_ || strings.empty()) return base::Ok();
     strings.back() += text;
     total_ += text.size();
-    return strings.back().size() > kMaxCellBytes || total_ > kMaxGridBytes ? TooLarge() : base::Status();
+    return strings.back().size() > kMaxCellBytes || total_ > kMaxGridBytes ? TooLarge()
+                                                                           : base::Status();
   }
 
   std::vector<std::string> strings;
@@ -126,9 +129,10 @@ std::string NumberText(std::string_view raw) {
       return std::string(raw);
     }
     std::array<char, 64> buffer{};
-    const auto written =
-        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, 6);
-    auto rounded = base::Decimal::Parse({buffer.data(), static_cast<size_t>(written.ptr - buffer.data())});
+    const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                       std::chars_format::fixed, 6);
+    auto rounded =
+        base::Decimal::Parse({buffer.data(), static_cast<size_t>(written.ptr - buffer.data())});
     if (!rounded.ok()) return std::string(raw);
     text = rounded->ToString();
   }

@@ -1,5 +1,6 @@
-// Reads the sheets of an Excel workbook (.xlsx, ECMA-376) as rows of text: shared and inline strings,
-// numbers, booleans. Formulas give their last value; styles, charts and macros are not looked at.
+// Reads the sheets of an Excel workbook (.xlsx, ECMA-376) as rows of text: shared and inline
+// strings, numbers, booleans. Formulas give their last value; styles, charts and macros are not
+// looked at.
 #pragma once
 
 #include <string_view>
@@ -10,7 +11,8 @@
 
 namespace care::shared {
 
-// Sheets in the order of the workbook, empty ones left out. A number that could be read as thousands
+// Sheets in the order of the workbook, empty ones left out. A number that could be read as
+// thousands
 // ("12.345") is given one more digit ("12.3450"), because a sheet knows what a text file does not.
 base::Result<std::vector<Sheet>> ReadXlsx(std::string_view bytes);
 

@@ -35,8 +35,8 @@ std::string_view LocalName(std::string_view name) {
 }
 
 base::Error Malformed(std::string detail) {
-  return base::Invalid("Nội dung của tệp Excel bị hỏng. Hãy mở bằng Excel, lưu lại rồi nhập lại.", {},
-                       std::move(detail));
+  return base::Invalid("Nội dung của tệp Excel bị hỏng. Hãy mở bằng Excel, lưu lại rồi nhập lại.",
+                       {}, std::move(detail));
 }
 
 // Expat's C callbacks; `State` is private to XmlStream, so they are templates on it.
@@ -95,7 +95,8 @@ base::Status XmlStream::Finish() { return Parse({}, true); }
 
 base::Status XmlStream::Parse(std::string_view piece, bool last) {
   if (state_->failure) return *state_->failure;
-  const auto status = XML_Parse(state_->parser, piece.data(), static_cast<int>(piece.size()), last ? 1 : 0);
+  const auto status =
+      XML_Parse(state_->parser, piece.data(), static_cast<int>(piece.size()), last ? 1 : 0);
   if (state_->failure) return *state_->failure;
   if (status != XML_STATUS_OK) return Malformed(XML_ErrorString(XML_GetErrorCode(state_->parser)));
   return base::Ok();

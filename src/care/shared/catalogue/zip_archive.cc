@@ -32,8 +32,9 @@ uint32_t Long(std::string_view bytes, size_t at) {
 }
 
 base::Error Broken(std::string detail) {
-  return base::Invalid("Tệp nén bị hỏng hoặc không phải tệp Excel (.xlsx). Hãy mở bằng Excel, lưu lại rồi nhập lại.",
-                       {}, std::move(detail));
+  return base::Invalid(
+      "Tệp nén bị hỏng hoặc không phải tệp Excel (.xlsx). Hãy mở bằng Excel, lưu lại rồi nhập lại.",
+      {}, std::move(detail));
 }
 
 base::Error TooLarge() {
@@ -43,9 +44,11 @@ base::Error TooLarge() {
 // The end record stands last, before a comment of its own length.
 size_t FindEnd(std::string_view bytes) {
   if (bytes.size() < kEndSize) return std::string_view::npos;
-  const size_t lowest = bytes.size() > kEndSize + kMaxComment ? bytes.size() - kEndSize - kMaxComment : 0;
+  const size_t lowest =
+      bytes.size() > kEndSize + kMaxComment ? bytes.size() - kEndSize - kMaxComment : 0;
   for (size_t at = bytes.size() - kEndSize + 1; at-- > lowest;) {
-    if (Long(bytes, at) == kEndSignature && at + kEndSize + Word(bytes, at + 20) == bytes.size()) return at;
+    if (Long(bytes, at) == kEndSignature && at + kEndSize + Word(bytes, at + 20) == bytes.size())
+      return at;
   }
   return std::string_view::npos;
 }
@@ -123,7 +126,8 @@ bool ZipArchive::Has(std::string_view name) const { return Find(name) != nullptr
 
 base::Result<std::string_view> ZipArchive::PackedBytes(const Entry& entry) const {
   const size_t at = entry.header_offset;
-  if (at > bytes_.size() || bytes_.size() - at < kLocalSize || Long(bytes_, at) != kLocalSignature) {
+  if (at > bytes_.size() || bytes_.size() - at < kLocalSize ||
+      Long(bytes_, at) != kLocalSignature) {
     return Broken("local header");
   }
   const size_t data = at + kLocalSize + Word(bytes_, at + 26) + Word(bytes_, at + 28);
@@ -143,7 +147,8 @@ base::Status ZipArchive::Read(std::string_view name, size_t max_bytes,
   uLong crc = crc32(0, nullptr, 0);
   if (entry->method == kStored) {
     if (packed.size() > cap) return TooLarge();
-    crc = crc32(crc, reinterpret_cast<const Bytef*>(packed.data()), static_cast<uInt>(packed.size()));
+    crc =
+        crc32(crc, reinterpret_cast<const Bytef*>(packed.data()), static_cast<uInt>(packed.size()));
     if (crc != entry->crc) return Broken("crc");
     return sink(packed);
   }

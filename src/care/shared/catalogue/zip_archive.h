@@ -14,7 +14,8 @@ namespace care::shared {
 
 class ZipArchive {
  public:
-  // Keeps a view of the bytes. Refuses encrypted, split and ZIP64 archives, which spreadsheets are not.
+  // Keeps a view of the bytes. Refuses encrypted, split and ZIP64 archives, which spreadsheets are
+  // not.
   static base::Result<ZipArchive> Open(std::string_view bytes);
 
   bool Has(std::string_view name) const;

@@ -8,7 +8,8 @@
 namespace care::shared {
 namespace {
 
-base::Result<std::string> ReadAll(std::string_view bytes, std::string_view name, size_t cap = 1UL << 20) {
+base::Result<std::string> ReadAll(std::string_view bytes, std::string_view name,
+                                  size_t cap = 1UL << 20) {
   TRY_ASSIGN(const ZipArchive archive, ZipArchive::Open(bytes));
   std::string out;
   TRY(archive.Read(name, cap, [&](std::string_view piece) {
@@ -19,7 +20,8 @@ base::Result<std::string> ReadAll(std::string_view bytes, std::string_view name,
 }
 
 TEST(ZipArchive, ReadsStoredAndDeflatedEntries) {
-  const std::string bytes = ZipForTest().Add("a.txt", "Trạm y tế").AddStored("b.txt", "phường").Bytes();
+  const std::string bytes =
+      ZipForTest().Add("a.txt", "Trạm y tế").AddStored("b.txt", "phường").Bytes();
   EXPECT_EQ(*ReadAll(bytes, "a.txt"), "Trạm y tế");
   EXPECT_EQ(*ReadAll(bytes, "b.txt"), "phường");
 }
@@ -29,7 +31,8 @@ TEST(ZipArchive, RefusesAMissingEntry) {
 }
 
 TEST(ZipArchive, RefusesMoreThanTheCap) {
-  const auto result = ReadAll(ZipForTest().Add("a.txt", std::string(5'000, 'x')).Bytes(), "a.txt", 4'999);
+  const auto result =
+      ReadAll(ZipForTest().Add("a.txt", std::string(5'000, 'x')).Bytes(), "a.txt", 4'999);
   ASSERT_FALSE(result.ok());
   EXPECT_EQ(result.error().code, base::ErrorCode::kTooLarge);
 }

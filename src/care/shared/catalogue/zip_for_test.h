@@ -55,7 +55,8 @@ class ZipForTest {
   ZipForTest& Append(const std::string& name, std::string_view content, const std::string& packed,
                      size_t method) {
     const size_t offset = files_.size();
-    const size_t crc = crc32(0, reinterpret_cast<const Bytef*>(content.data()), static_cast<uInt>(content.size()));
+    const size_t crc =
+        crc32(0, reinterpret_cast<const Bytef*>(content.data()), static_cast<uInt>(content.size()));
     std::string facts;  // shared by both headers
     Word(facts, method);
     Long(facts, 0);
@@ -97,15 +98,21 @@ inline std::string WorkbookForTest(const std::vector<std::pair<std::string, std:
   std::string relations;
   for (size_t i = 0; i < sheets.size(); ++i) {
     const std::string number = std::to_string(i + 1);
-    list += "<sheet name=\"" + sheets[i].first + "\" sheetId=\"" + number + "\" r:id=\"rId" + number + "\"/>";
-    relations += "<Relationship Id=\"rId" + number + "\" Target=\"worksheets/sheet" + number + ".xml\"/>";
+    list += "<sheet name=\"" + sheets[i].first + "\" sheetId=\"" + number + "\" r:id=\"rId" +
+            number + "\"/>";
+    relations +=
+        "<Relationship Id=\"rId" + number + "\" Target=\"worksheets/sheet" + number + ".xml\"/>";
     zip.Add("xl/worksheets/sheet" + number + ".xml",
-            head + "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>" +
+            head +
+                "<worksheet "
+                "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>" +
                 sheets[i].second + "</sheetData></worksheet>");
   }
-  zip.Add("xl/workbook.xml", head + "<workbook xmlns:r=\"urn:r\"><sheets>" + list + "</sheets></workbook>");
+  zip.Add("xl/workbook.xml",
+          head + "<workbook xmlns:r=\"urn:r\"><sheets>" + list + "</sheets></workbook>");
   zip.Add("xl/_rels/workbook.xml.rels", head + "<Relationships>" + relations + "</Relationships>");
-  if (!shared_strings.empty()) zip.Add("xl/sharedStrings.xml", head + "<sst>" + shared_strings + "</sst>");
+  if (!shared_strings.empty())
+    zip.Add("xl/sharedStrings.xml", head + "<sst>" + shared_strings + "</sst>");
   return zip.Bytes();
 }
 
