@@ -2,6 +2,7 @@
 // at start; rooms only read it.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ class Station {
   std::string address;
   std::string phone;
   std::string head_of_station;   // printed on papers
+  std::string head_social_insurance;  // 10 digits, MA_TTDV in claims
+  // MA_MAY of the station's machines: by service code, else by cost group ("group:1").
+  std::map<std::string, std::string> machines;
   BankAccount bank;
   std::vector<std::string> desks;  // "Phòng khám 1", …
 };
