@@ -162,6 +162,14 @@ struct Header {
   std::string cipher;
   std::string salt;  // bytes
   std::string recovery;
+
+  std::string Text() const {
+    return std::string(kMagic) + cipher + "\n" + base::ToHex(salt) + "\n" + recovery + "\n";
+  }
+  // The header goes into the key, so that a changed one opens nothing.
+  std::string ChunkKey(std::string_view data_key) const {
+    return DeriveKey(data_key, salt, std::string(kPurpose) + "\n" + Text());
+  }
 };
 
 base::Result<std::string> ReadLine(FILE* file) {
@@ -199,11 +207,12 @@ base::Status WriteWhole(Database& reader, const DataFolder& folder, FILE* file,
                         base::Random& random) {
   TRY_ASSIGN(const PageKey key, LoadPageKey(folder));
   TRY_ASSIGN(const std::string recovery, ReadSmallFile(folder.directory + "/recovery.key"));
-  const std::string salt = random.Bytes(16);
-  const std::string header = std::string(kMagic) + std::string(Name(key.cipher)) + "\n" +
-                             base::ToHex(salt) + "\n" + std::string(base::Trim(recovery)) + "\n";
-  if (fwrite(header.data(), 1, header.size(), file) != header.size()) return WriteFailed();
-  ChunkWriter chunks(file, DeriveKey(key.bytes, salt, kPurpose));
+  const Header header{.cipher = std::string(Name(key.cipher)),
+                      .salt = random.Bytes(16),
+                      .recovery = std::string(base::Trim(recovery))};
+  const std::string head = header.Text();
+  if (fwrite(head.data(), 1, head.size(), file) != head.size()) return WriteFailed();
+  ChunkWriter chunks(file, header.ChunkKey(key.bytes));
   TRY(reader.Execute("BEGIN"));
   base::Status written = WritePages(reader, chunks);
   TRY(reader.Execute("COMMIT"));
@@ -292,7 +301,7 @@ base::Status RestoreBackup(const std::string& path, const DataFolder& folder,
   if (failed) return base::Unprocessable("Không tạo được thư mục dữ liệu.");
   fs::permissions(folder.directory, fs::perms::owner_all, failed);
 
-  ChunkReader chunks(file.get(), DeriveKey(page_key.bytes, header.salt, kPurpose));
+  ChunkReader chunks(file.get(), header.ChunkKey(page_key.bytes));
   if (base::Status restored = RestorePages(chunks, folder, page_key); !restored.ok()) {
     RemoveDatabase(folder);
     return restored;

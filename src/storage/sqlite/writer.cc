@@ -185,15 +185,22 @@ void Writer::Run() {
     const bool audit_stored = CommitGroup(jobs, audit);
 
     lock.lock();
-    Finish(jobs, std::move(audit), audit_stored);
+    if (record_ != nullptr) {
+      figures_.resources = record_->head().resources;
+      figures_.last_sequence = record_->head().last_sequence;
+    }
     const Sequence after = figures_.last_sequence;
+    lock.unlock();
+    // Before the callers go on: who has been answered finds that the listeners have heard of it.
+    if (after != before) Notify(after);
+    lock.lock();
+    Finish(jobs, std::move(audit), audit_stored);
     const bool idle = jobs_.empty();
-    if (stopping_ && !audit_stored && jobs_.empty()) {
+    if (stopping_ && !audit_stored && idle) {
       base::LogError("audit_lost_at_stop", {{"records", audit_.size()}});
       break;
     }
     lock.unlock();
-    if (after != before) Notify(after);
     CheckpointIfDue(idle);
     lock.lock();
   }
@@ -201,10 +208,6 @@ void Writer::Run() {
 
 // Under the lock: hands the results over.
 void Writer::Finish(const Jobs& jobs, Audit audit, bool audit_stored) {
-  if (record_ != nullptr) {
-    figures_.resources = record_->head().resources;
-    figures_.last_sequence = record_->head().last_sequence;
-  }
   if (audit_stored) {
     audit_durable_ += audit.size();
   } else {
