@@ -10,11 +10,15 @@
 namespace exchange::scan_text {
 namespace {
 
-// The next code point of valid UTF-8.
+// The next code point of valid UTF-8; U+FFFD for a sequence cut off by the end.
 char32_t NextCodePoint(std::string_view text, size_t& position) {
   const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char lead = byte(position);
   const size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  if (text.size() - position < length) {
+    position = text.size();
+    return 0xFFFD;
+  }
   char32_t code = length == 1 ? lead : lead & (0xFFU >> (length + 1));
   for (size_t i = 1; i < length; ++i) code = (code << 6) | (byte(position + i) & 0x3FU);
   position += length;
@@ -106,7 +110,7 @@ base::Result<std::string> Clean(std::string_view text) {
 }
 
 bool IsRewrittenByInputMethod(std::string_view field) {
-  return AnyCodePoint(field, [](char32_t c) { return c >= 0x80 && IsNameCharacter(c); });
+  return base::IsValidUtf8(field) && AnyCodePoint(field, [](char32_t c) { return c >= 0x80 && IsNameCharacter(c); });
 }
 
 base::Error FieldError(std::string_view label, std::string_view field, std::string_view value,

@@ -44,6 +44,8 @@ TEST(ReadName, RefusesWhatIsNoName) {
 
 TEST(FieldError, BlamesTheInputMethodWhenItIsToBlame) {
   EXPECT_NE(FieldError("Họ tên", "name", "4e67đ", "sai").message.find("Telex"), std::string::npos);
+  EXPECT_FALSE(IsRewrittenByInputMethod("V\xAE")) << "no UTF-8 at all";
+  EXPECT_FALSE(IsRewrittenByInputMethod("V\xE1\xBB")) << "cut off";
   EXPECT_EQ(FieldError("Họ tên", "name", "4e67zz", "sai.").message, "Họ tên sai.");
 }
 
