@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/decimal.h"
-#include "care/shared/catalogue/grid.h"
+#include "care/shared/catalogue/table.h"
 #include "care/shared/catalogue/validity.h"
 
 namespace care::shared {

@@ -8,8 +8,8 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "base/time.h"
-#include "care/shared/catalogue/grid.h"
 #include "care/shared/catalogue/list_schema.h"
+#include "care/shared/catalogue/table.h"
 
 namespace care::shared {
 

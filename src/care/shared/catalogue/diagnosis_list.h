@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "care/shared/catalogue/dated_rows.h"
-#include "care/shared/catalogue/grid.h"
 #include "care/shared/catalogue/lazy_index.h"
+#include "care/shared/catalogue/table.h"
 
 namespace care::shared {
 

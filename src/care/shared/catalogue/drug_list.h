@@ -7,8 +7,8 @@
 
 #include "base/decimal.h"
 #include "care/shared/catalogue/dated_rows.h"
-#include "care/shared/catalogue/grid.h"
 #include "care/shared/catalogue/lazy_index.h"
+#include "care/shared/catalogue/table.h"
 
 namespace care::shared {
 

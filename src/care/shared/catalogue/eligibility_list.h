@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "care/shared/catalogue/dated_rows.h"
-#include "care/shared/catalogue/grid.h"
+#include "care/shared/catalogue/table.h"
 
 namespace care::shared {
 

@@ -4,12 +4,17 @@
 
 #include "base/text.h"
 #include "care/shared/catalogue/cell.h"
-#include "care/shared/catalogue/csv_reader.h"
 #include "care/shared/catalogue/headings.h"
-#include "care/shared/catalogue/xlsx_reader.h"
+#include "exchange/spreadsheet/csv_reader.h"
+#include "exchange/spreadsheet/xlsx_reader.h"
 
 namespace care::shared {
 namespace {
+
+using exchange::spreadsheet::LooksLikeXlsx;
+using exchange::spreadsheet::ReadCsv;
+using exchange::spreadsheet::ReadXlsx;
+using exchange::spreadsheet::Sheet;
 
 constexpr size_t kHeadingSearchRows = 40;
 constexpr size_t kNone = std::string_view::npos;

@@ -3,11 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "care/shared/catalogue/zip_for_test.h"
+#include "exchange/spreadsheet/zip_for_test.h"
 
 namespace care::shared {
 namespace {
 
+using exchange::spreadsheet::WorkbookForTest;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;

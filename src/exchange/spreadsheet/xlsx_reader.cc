@@ -1,4 +1,4 @@
-#include "care/shared/catalogue/xlsx_reader.h"
+#include "exchange/spreadsheet/xlsx_reader.h"
 
 #include <array>
 #include <charconv>
@@ -7,10 +7,10 @@
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "care/shared/catalogue/xml_events.h"
-#include "care/shared/catalogue/zip_archive.h"
+#include "exchange/spreadsheet/xml_events.h"
+#include "exchange/spreadsheet/zip_archive.h"
 
-namespace care::shared {
+namespace exchange::spreadsheet {
 namespace {
 
 // Differs: the limits contract allows 20 MiB decompressed. The official ICD-10 list is one sheet of
@@ -250,4 +250,4 @@ base::Result<std::vector<Sheet>> ReadXlsx(std::string_view bytes) {
   return sheets;
 }
 
-}  // namespace care::shared
+}  // namespace exchange::spreadsheet

@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 
-namespace care::shared {
+namespace exchange::spreadsheet {
 
 using XmlAttributes = std::vector<std::pair<std::string_view, std::string_view>>;
 
@@ -42,4 +42,4 @@ class XmlStream {
   State* state_;  // owned; Expat keeps its address
 };
 
-}  // namespace care::shared
+}  // namespace exchange::spreadsheet

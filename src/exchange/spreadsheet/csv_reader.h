@@ -5,12 +5,12 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "care/shared/catalogue/grid.h"
+#include "exchange/spreadsheet/grid.h"
 
-namespace care::shared {
+namespace exchange::spreadsheet {
 
 // Blank lines are left out. kInvalid with the line for text that is not UTF-8 or a quote that never
 // closes; kTooLarge over the limits of grid.h.
 base::Result<Grid> ReadCsv(std::string_view text);
 
-}  // namespace care::shared
+}  // namespace exchange::spreadsheet

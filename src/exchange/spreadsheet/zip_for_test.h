@@ -8,7 +8,7 @@
 
 #include <zlib.h>
 
-namespace care::shared {
+namespace exchange::spreadsheet {
 
 class ZipForTest {
  public:
@@ -116,4 +116,4 @@ inline std::string WorkbookForTest(const std::vector<std::pair<std::string, std:
   return zip.Bytes();
 }
 
-}  // namespace care::shared
+}  // namespace exchange::spreadsheet

@@ -1,11 +1,11 @@
-#include "care/shared/catalogue/zip_archive.h"
+#include "exchange/spreadsheet/zip_archive.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "care/shared/catalogue/zip_for_test.h"
+#include "exchange/spreadsheet/zip_for_test.h"
 
-namespace care::shared {
+namespace exchange::spreadsheet {
 namespace {
 
 base::Result<std::string> ReadAll(std::string_view bytes, std::string_view name,
@@ -80,4 +80,4 @@ TEST(ZipArchive, SaysThatAFileHasAPassword) {
 }
 
 }  // namespace
-}  // namespace care::shared
+}  // namespace exchange::spreadsheet

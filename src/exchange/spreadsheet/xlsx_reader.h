@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "base/result.h"
-#include "care/shared/catalogue/grid.h"
+#include "exchange/spreadsheet/grid.h"
 
-namespace care::shared {
+namespace exchange::spreadsheet {
 
 // Sheets in the order of the workbook, empty ones left out. A number that could be read as
 // thousands
@@ -19,4 +19,4 @@ base::Result<std::vector<Sheet>> ReadXlsx(std::string_view bytes);
 // True for bytes that begin like a ZIP file.
 bool LooksLikeXlsx(std::string_view bytes);
 
-}  // namespace care::shared
+}  // namespace exchange::spreadsheet

@@ -1,11 +1,11 @@
-#include "care/shared/catalogue/xlsx_reader.h"
+#include "exchange/spreadsheet/xlsx_reader.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "care/shared/catalogue/zip_for_test.h"
+#include "exchange/spreadsheet/zip_for_test.h"
 
-namespace care::shared {
+namespace exchange::spreadsheet {
 namespace {
 
 using testing::ElementsAre;
@@ -73,4 +73,4 @@ TEST(ReadXlsx, SaysWhenThereIsNoRow) {
 }
 
 }  // namespace
-}  // namespace care::shared
+}  // namespace exchange::spreadsheet

@@ -1,9 +1,9 @@
-#include "care/shared/catalogue/csv_reader.h"
+#include "exchange/spreadsheet/csv_reader.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace care::shared {
+namespace exchange::spreadsheet {
 namespace {
 
 using testing::ElementsAre;
@@ -61,4 +61,4 @@ TEST(ReadCsv, RefusesTooManyColumnsAndTooLongCells) {
 TEST(ReadCsv, ReadsAnEmptyFileAsNoRows) { EXPECT_TRUE(ReadCsv("")->empty()); }
 
 }  // namespace
-}  // namespace care::shared
+}  // namespace exchange::spreadsheet

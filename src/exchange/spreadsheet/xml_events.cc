@@ -1,10 +1,10 @@
-#include "care/shared/catalogue/xml_events.h"
+#include "exchange/spreadsheet/xml_events.h"
 
 #include <expat.h>
 
 #include "base/limits.h"
 
-namespace care::shared {
+namespace exchange::spreadsheet {
 
 struct XmlStream::State {
   explicit State(XmlListener& to) : listener(to), parser(XML_ParserCreate("UTF-8")) {}
@@ -102,4 +102,4 @@ base::Status XmlStream::Parse(std::string_view piece, bool last) {
   return base::Ok();
 }
 
-}  // namespace care::shared
+}  // namespace exchange::spreadsheet

@@ -10,7 +10,7 @@
 
 #include "base/result.h"
 
-namespace care::shared {
+namespace exchange::spreadsheet {
 
 class ZipArchive {
  public:
@@ -39,4 +39,4 @@ class ZipArchive {
   std::vector<Entry> entries_;
 };
 
-}  // namespace care::shared
+}  // namespace exchange::spreadsheet

@@ -1,11 +1,11 @@
-#include "care/shared/catalogue/csv_reader.h"
+#include "exchange/spreadsheet/csv_reader.h"
 
 #include <array>
 
 #include "base/limits.h"
 #include "base/text.h"
 
-namespace care::shared {
+namespace exchange::spreadsheet {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -128,4 +128,4 @@ base::Result<Grid> ReadCsv(std::string_view text) {
   return Reader(text, DetectSeparator(text)).Run();
 }
 
-}  // namespace care::shared
+}  // namespace exchange::spreadsheet

@@ -1,4 +1,4 @@
-#include "care/shared/catalogue/zip_archive.h"
+#include "exchange/spreadsheet/zip_archive.h"
 
 #include <array>
 
@@ -6,7 +6,7 @@
 
 #include "base/limits.h"
 
-namespace care::shared {
+namespace exchange::spreadsheet {
 namespace {
 
 // Layout: APPNOTE.TXT 6.3.10, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
@@ -172,4 +172,4 @@ base::Status ZipArchive::Read(std::string_view name, size_t max_bytes,
   return base::Ok();
 }
 
-}  // namespace care::shared
+}  // namespace exchange::spreadsheet
