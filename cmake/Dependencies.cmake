@@ -23,9 +23,6 @@ foreach(spec
     add_library(dep_${name} ALIAS PkgConfig::${name})
   endif()
 endforeach()
-if(TARGET PkgConfig::re2)  # its -pthread would define _REENTRANT, unlike the precompiled header
-  set_property(TARGET PkgConfig::re2 PROPERTY INTERFACE_COMPILE_OPTIONS "")
-endif()
 if(NOT TARGET dep_bzip2)  # Debian's libbz2 has no pkg-config file
   find_package(BZip2 REQUIRED)
   add_library(dep_bzip2 ALIAS BZip2::BZip2)

@@ -110,13 +110,15 @@ Moment::Wide NanosPer(std::string_view ucum) {
 
 // https://hl7.org/fhirpath/N1/#datetime-arithmetic
 Result<Answer> ShiftMoment(const Moment& moment, const Quantity& quantity, bool back) {
-  const std::string_view ucum = quantity.calendar ? CalendarToUcum(quantity.unit) : std::string_view(quantity.unit);
+  // A calendar word counts as one within quotes too: @1974-12-25 - 1 'month'.
+  const std::string_view word = CalendarToUcum(quantity.unit);
+  const std::string_view ucum = word.empty() ? std::string_view(quantity.unit) : word;
   const Number amount = back ? -quantity.value : quantity.value;
   const auto answer = [](const std::optional<Moment>& m) { return m ? Answer(Value::FromMoment(*m)) : Answer(); };
   const bool by_months = ucum == "a" || ucum == "mo";
   if (by_months) {
     // UCUM's year and month are mean lengths; a calendar needs the words.
-    if (!quantity.calendar) return EvaluationError("cộng ngày cần 'year' hay 'month' của lịch, không phải đơn vị UCUM");
+    if (word.empty()) return EvaluationError("cộng ngày cần 'year' hay 'month' của lịch, không phải đơn vị UCUM");
     if (moment.kind == MomentKind::kTime) return EvaluationError("không cộng được tháng năm vào giờ");
     const auto whole = amount.Truncate().ToInteger();
     if (!whole || *whole > 100'000 || *whole < -100'000) return Answer();
