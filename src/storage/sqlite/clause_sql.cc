@@ -295,6 +295,9 @@ Sql IntegerIs(const std::string& column, const std::vector<int64_t>& numbers) {
   return sql << ")";
 }
 
+// A bare 0 in the WHERE would make SQLite refuse an INDEXED BY it no longer needs.
+Sql Never(const std::string& rid) { return Sql(rid + "<0"); }
+
 Sql Exists(Table table, const std::string& alias, const std::string& rid) {
   Sql sql("EXISTS(SELECT 1 FROM ");
   sql << TableName(table) << " " << alias;
@@ -391,7 +394,7 @@ Sql ClauseCompiler::Filter(const Clause& clause, const Types& types, const std::
     case Clause::Kind::kNone:
       return FilterGroup(clause, types, rid);
   }
-  return Sql("0");
+  return Never(rid);
 }
 
 // Always in parentheses.
@@ -413,7 +416,7 @@ Sql ClauseCompiler::FilterValues(const Clause& clause, const Types& types,
     if (!alternatives.empty()) alternatives << " OR ";
     alternatives << "(" << TestRows(clause, value, types, alias)->on << ")";
   }
-  if (by_table.empty()) return Sql("(0)");
+  if (by_table.empty()) return Sql("(" + rid + "<0)");
   Sql sql("(");
   bool first = true;
   for (const auto& [table, rows] : by_table) {
@@ -442,7 +445,7 @@ Sql ClauseCompiler::FilterMissing(const Clause& clause, const Types& types,
   Sql present("(");
   switch (parameter.type) {
     case ParameterType::kToken:
-      if (parameter.code == "_id") return Sql(clause.missing ? "0" : "1");
+      if (parameter.code == "_id") return clause.missing ? Never(rid) : Sql("1");
       present << any_row(Table::kKey, Form::kValue) << " OR "
               << any_row(Table::kKey, Form::kSystem) << " OR "
               << any_row(Table::kText, Form::kText);
@@ -452,7 +455,7 @@ Sql ClauseCompiler::FilterMissing(const Clause& clause, const Types& types,
       present << any_row(Table::kText, Form::kValue);
       break;
     case ParameterType::kDate:
-      if (parameter.code == "_lastUpdated") return Sql(clause.missing ? "0" : "1");
+      if (parameter.code == "_lastUpdated") return clause.missing ? Never(rid) : Sql("1");
       present << any_row(Table::kDate, Form::kValue);
       break;
     case ParameterType::kNumber:
@@ -485,7 +488,7 @@ Sql ClauseCompiler::FilterChain(const Clause& clause, const Types& types, const 
     for (const Clause& inner : clause.inner) sql << " AND " << Filter(inner, target, t + ".rid");
     sql << ")";
   }
-  return clause.types.empty() ? Sql("0") : sql << ")";
+  return clause.types.empty() ? Never(rid) : sql << ")";
 }
 
 Sql ClauseCompiler::FilterHas(const Clause& clause, const Types& /*types*/,
@@ -503,7 +506,7 @@ Sql ClauseCompiler::FilterHas(const Clause& clause, const Types& /*types*/,
 
 Sql ClauseCompiler::FilterGroup(const Clause& clause, const Types& types, const std::string& rid) {
   const bool all = clause.kind == Clause::Kind::kAll;
-  if (clause.inner.empty()) return Sql(clause.kind == Clause::Kind::kAny ? "0" : "1");
+  if (clause.inner.empty()) return clause.kind == Clause::Kind::kAny ? Never(rid) : Sql("1");
   Sql sql(clause.kind == Clause::Kind::kNone ? "NOT (" : "(");
   for (size_t i = 0; i < clause.inner.size(); ++i) {
     if (i > 0) sql << (all ? " AND " : " OR ");
