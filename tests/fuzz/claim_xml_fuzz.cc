@@ -1,5 +1,5 @@
-// The claims file: the envelope, and (after a first byte that names a table) the document of one table
-// inside a right envelope; what can be read can be checked.
+// The claims file: the envelope, and (after a first byte that names a table) the document of one
+// table inside a right envelope; what can be read can be checked.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -23,7 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Check(bytes);
   if (size < 2) return 0;
   Check("<GIAMDINHHS><THONGTINDONVI/><THONGTINHOSO><DANHSACHHOSO><HOSO><FILEHOSO><LOAIHOSO>XML" +
-        std::to_string(data[0] % 20) + "</LOAIHOSO><NOIDUNGFILE>" + base::ToBase64(bytes.substr(1)) +
+        std::to_string(data[0] % 20) + "</LOAIHOSO><NOIDUNGFILE>" +
+        base::ToBase64(bytes.substr(1)) +
         "</NOIDUNGFILE></FILEHOSO></HOSO></DANHSACHHOSO></THONGTINHOSO></GIAMDINHHS>");
   return 0;
 }

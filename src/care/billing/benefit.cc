@@ -14,7 +14,8 @@ base::Result<int> RouteRate(const BenefitQuestion& question) {
   const auto chosen = rate ? rate : question.case_rate;
   if (!chosen) {
     return base::Unprocessable(
-        "Đối tượng " + rule.code + " hưởng theo từng trường hợp. Hãy nhập tỷ lệ hưởng theo giấy tờ.",
+        "Đối tượng " + rule.code +
+            " hưởng theo từng trường hợp. Hãy nhập tỷ lệ hưởng theo giấy tờ.",
         "eligibility");
   }
   if (*chosen < 0 || *chosen > 100)
@@ -34,7 +35,8 @@ base::Result<int> CardRate(const BenefitQuestion& question, const BenefitParamet
 
 // Strictly below: "chi phí cho một lần khám bệnh, chữa bệnh thấp hơn 15 % mức lương cơ sở".
 bool IsLowCost(const BenefitQuestion& question, const BenefitParameters& parameters) {
-  return question.insured_total < parameters.base_salary.MulDiv(parameters.low_cost_percent, 100, 2);
+  return question.insured_total <
+         parameters.base_salary.MulDiv(parameters.low_cost_percent, 100, 2);
 }
 
 Benefit Full(BenefitReason reason, std::string why) { return {100, reason, std::move(why)}; }
@@ -64,9 +66,9 @@ base::Result<Benefit> DecideBenefit(const BenefitQuestion& question,
   TRY_ASSIGN(const int route, RouteRate(question));
   if (route < 100) {
     TRY_ASSIGN(const int card, CardRate(question, parameters));
-    return Benefit{base::Decimal(card).MulDiv(route, 100, 2), BenefitReason::kOutOfRoute,
-                   "Trái tuyến: mức thẻ " + std::to_string(card) + " % × " + std::to_string(route) +
-                       " %."};
+    return Benefit{
+        base::Decimal(card).MulDiv(route, 100, 2), BenefitReason::kOutOfRoute,
+        "Trái tuyến: mức thẻ " + std::to_string(card) + " % × " + std::to_string(route) + " %."};
   }
   if (question.copayment_waived)
     return Full(BenefitReason::kCopaymentWaived, "Đã được miễn cùng chi trả trong năm.");

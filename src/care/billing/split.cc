@@ -12,8 +12,8 @@ using base::Decimal;
 const Decimal kMaxQuantity(999'999);
 const Decimal kMaxPrice(1'000'000'000);
 
-// quantity * price * ratios, unrounded. The price takes the ratios first, so that every operand stays
-// in the range of Decimal.
+// quantity * price * ratios, unrounded. The price takes the ratios first, so that every operand
+// stays in the range of Decimal.
 Decimal Ratioed(const Decimal& quantity, const Decimal& price, int ratio, int second_ratio) {
   return quantity * (price * Decimal::FromUnscaled(int64_t{ratio} * second_ratio, 4));
 }
@@ -28,10 +28,12 @@ base::Status CheckLine(const PricedLine& line) {
   if (line.price.Round(3) != line.price || line.insured_price.Round(3) != line.insured_price)
     return base::Invalid("Đơn giá chỉ có 3 số lẻ.", "price");
   if (line.insured_price.IsNegative() || line.insured_price > line.price) {
-    return base::Unprocessable("Đơn giá BHYT không được cao hơn đơn giá của cơ sở. Hãy xem lại bảng giá.",
-                               "insured_price");
+    return base::Unprocessable(
+        "Đơn giá BHYT không được cao hơn đơn giá của cơ sở. Hãy xem lại bảng giá.",
+        "insured_price");
   }
-  if (line.kind == LineKind::kDrug && (line.insured_price != line.price || line.service_ratio != 100))
+  if (line.kind == LineKind::kDrug &&
+      (line.insured_price != line.price || line.service_ratio != 100))
     return base::Invalid("Thuốc chỉ có một đơn giá và không có tỷ lệ dịch vụ.", "insured_price");
   if (line.service_ratio < 0 || line.service_ratio > 100)
     return base::Invalid("Tỷ lệ thanh toán dịch vụ phải từ 0 đến 100.", "service_ratio");
@@ -58,7 +60,8 @@ Decimal Insured(const PricedLine& line, const Decimal& rest) {
   const Decimal recognised = Ratioed(line.quantity, line.insured_price, line.service_ratio, 100);
   if (line.aid.kind == AidKind::kToFacility && rest < recognised)
     return rest.MulDiv(line.insurance_ratio, 100, 2);
-  return Ratioed(line.quantity, line.insured_price, line.service_ratio, line.insurance_ratio).Round(2);
+  return Ratioed(line.quantity, line.insured_price, line.service_ratio, line.insurance_ratio)
+      .Round(2);
 }
 
 Decimal RestAfterFacilityAid(const PricedLine& line, const Decimal& amount) {

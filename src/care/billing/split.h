@@ -34,26 +34,27 @@ enum class PaymentMethod { kFeeForService = 1, kCapitation = 2, kDiagnosisGroup 
 
 struct PricedLine {
   LineKind kind = LineKind::kService;
-  int group = 0;                  // MA_NHOM
-  base::Decimal quantity;         // SO_LUONG
-  base::Decimal price;            // DON_GIA, DON_GIA_BV
-  base::Decimal insured_price;    // DON_GIA_BH; a drug's is its price
-  int service_ratio = 100;        // TYLE_TT_DV; 100 for drugs
-  int insurance_ratio = 0;        // TYLE_TT_BH
+  int group = 0;                // MA_NHOM
+  base::Decimal quantity;       // SO_LUONG
+  base::Decimal price;          // DON_GIA, DON_GIA_BV
+  base::Decimal insured_price;  // DON_GIA_BH; a drug's is its price
+  int service_ratio = 100;      // TYLE_TT_DV; 100 for drugs
+  int insurance_ratio = 0;      // TYLE_TT_BH
   Aid aid;
   PaymentMethod method = PaymentMethod::kFeeForService;
-  std::string package;            // GOI_VTYT: lines of one package share one ceiling
+  std::string package;  // GOI_VTYT: lines of one package share one ceiling
 };
 
-// amount == fund + copay + self_pay + aid.Total(), none negative: what the tests hold for every line.
+// amount == fund + copay + self_pay + aid.Total(), none negative: what the tests hold for every
+// line.
 struct LineSplit {
-  base::Decimal amount;           // THANH_TIEN_BV
-  base::Decimal insured_amount;   // THANH_TIEN_BH
-  base::Decimal benefit_percent;  // MUC_HUONG
-  base::Decimal fund;             // T_BHTT
-  base::Decimal copay;            // T_BNCCT
-  base::Decimal self_pay;         // T_BNTT
-  Aid aid;                        // T_NGUONKHAC and its four parts
+  base::Decimal amount;                  // THANH_TIEN_BV
+  base::Decimal insured_amount;          // THANH_TIEN_BH
+  base::Decimal benefit_percent;         // MUC_HUONG
+  base::Decimal fund;                    // T_BHTT
+  base::Decimal copay;                   // T_BNCCT
+  base::Decimal self_pay;                // T_BNTT
+  Aid aid;                               // T_NGUONKHAC and its four parts
   std::optional<base::Decimal> ceiling;  // T_TRANTT
 };
 
@@ -65,17 +66,17 @@ base::Result<LineSplit> SplitLine(const PricedLine& line, const base::Decimal& b
                                   const std::optional<base::Decimal>& ceiling = {});
 
 struct BillTotals {
-  base::Decimal drugs;            // T_THUOC
-  base::Decimal supplies;         // T_VTYT
-  base::Decimal amount;           // T_TONGCHI_BV
-  base::Decimal insured_amount;   // T_TONGCHI_BH
-  base::Decimal self_pay;         // T_BNTT
-  base::Decimal copay;            // T_BNCCT
-  base::Decimal aid;              // T_NGUONKHAC
-  base::Decimal fund;             // T_BHTT = T_TONGCHI_BH - T_BNCCT
-  base::Decimal fund_of_lines;    // Σ T_BHTT of the lines
+  base::Decimal drugs;                 // T_THUOC
+  base::Decimal supplies;              // T_VTYT
+  base::Decimal amount;                // T_TONGCHI_BV
+  base::Decimal insured_amount;        // T_TONGCHI_BH
+  base::Decimal self_pay;              // T_BNTT
+  base::Decimal copay;                 // T_BNCCT
+  base::Decimal aid;                   // T_NGUONKHAC
+  base::Decimal fund;                  // T_BHTT = T_TONGCHI_BH - T_BNCCT
+  base::Decimal fund_of_lines;         // Σ T_BHTT of the lines
   base::Decimal fund_fee_for_service;  // T_BHTT_GDV
-  base::Decimal patient_owes;     // copay + self_pay
+  base::Decimal patient_owes;          // copay + self_pay
   // The law's two formulas for T_BHTT differ (aid of case a or c ate co-payment): a person looks.
   bool fund_formulas_differ = false;
 };

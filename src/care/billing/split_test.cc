@@ -88,7 +88,8 @@ TEST(SplitBill, SharesAlwaysAddUpToTheWholeAndAreNeverNegative) {
     Decimal package;
     for (size_t i = 0; i < lines.size(); ++i) {
       const LineSplit& split = bill->lines[i];
-      ASSERT_EQ(split.fund + split.copay + split.self_pay + split.aid.Total(), split.amount) << round;
+      ASSERT_EQ(split.fund + split.copay + split.self_pay + split.aid.Total(), split.amount)
+          << round;
       for (const Decimal& share : {split.fund, split.copay, split.self_pay, split.aid.Total(),
                                    split.insured_amount, split.amount}) {
         ASSERT_FALSE(share.IsNegative()) << round;
@@ -107,7 +108,8 @@ TEST(SplitBill, SharesAlwaysAddUpToTheWholeAndAreNeverNegative) {
 }
 
 TEST(SplitLine, StaysExactAtTheEdgeOfWhatItTakes) {
-  PricedLine line{.quantity = *Decimal::Parse("999998.999"), .price = *Decimal::Parse("999999999.999")};
+  PricedLine line{.quantity = *Decimal::Parse("999998.999"),
+                  .price = *Decimal::Parse("999999999.999")};
   line.insured_price = line.price;
   line.service_ratio = 99;
   line.insurance_ratio = 97;
@@ -122,10 +124,18 @@ TEST(SplitLine, StaysExactAtTheEdgeOfWhatItTakes) {
 
 TEST(SplitBill, AddsUpTheTotalsOfTableOne) {
   const std::vector<PricedLine> lines{
-      {.kind = LineKind::kDrug, .group = 4, .quantity = 20, .price = 1500, .insured_price = 1500,
+      {.kind = LineKind::kDrug,
+       .group = 4,
+       .quantity = 20,
+       .price = 1500,
+       .insured_price = 1500,
        .insurance_ratio = 100},
       {.group = 13, .quantity = 1, .price = 39500, .insured_price = 39500, .insurance_ratio = 100},
-      {.group = 10, .quantity = 2, .price = 10000, .insured_price = 10000, .insurance_ratio = 100,
+      {.group = 10,
+       .quantity = 2,
+       .price = 10000,
+       .insured_price = 10000,
+       .insurance_ratio = 100,
        .method = PaymentMethod::kCapitation}};
   const auto bill = SplitBill(lines, 80, 113'850'000);
   ASSERT_TRUE(bill.ok());
@@ -140,8 +150,11 @@ TEST(SplitBill, AddsUpTheTotalsOfTableOne) {
 }
 
 TEST(SplitBill, FlagsTheKnownContradictionOfTheTwoFundFormulas) {
-  PricedLine line{.kind = LineKind::kDrug, .quantity = 1, .price = 1'000'000,
-                  .insured_price = 1'000'000, .insurance_ratio = 100};
+  PricedLine line{.kind = LineKind::kDrug,
+                  .quantity = 1,
+                  .price = 1'000'000,
+                  .insured_price = 1'000'000,
+                  .insurance_ratio = 100};
   line.aid = AidOf("a", 50'000);
   const auto bill = SplitBill({line}, 80, 0);
   ASSERT_TRUE(bill.ok());

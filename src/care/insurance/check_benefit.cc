@@ -8,8 +8,8 @@ using base::Decimal;
 
 // In-route codes whose rate is 100 % both outpatient and inpatient (QĐ 3276/2025).
 bool IsInRoute(std::string_view eligibility) {
-  return IsOneOf(eligibility, {"1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.11", "1.12", "1.15",
-                               "1.16", "1.17", "2", "3.2", "3.3", "3.6", "7"});
+  return IsOneOf(eligibility, {"1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.11", "1.12",
+                               "1.15", "1.16", "1.17", "2", "3.2", "3.3", "3.6", "7"});
 }
 
 constexpr int kLowCostPercent = 15;  // Law on BHYT Art. 22
@@ -21,7 +21,8 @@ std::string_view FullBenefitRule(const Visit& visit, const ClaimCatalogue* catal
   if (catalogue == nullptr || !IsInRoute(visit.eligibility)) return "";
   const auto salary = catalogue->BaseSalary(visit.ended_on);
   const auto total = NumberOf(*visit.summary, "T_TONGCHI_BH");
-  if (salary && total && *total < salary->MulDiv(kLowCostPercent, 100, 2)) return "benefit.low_cost";
+  if (salary && total && *total < salary->MulDiv(kLowCostPercent, 100, 2))
+    return "benefit.low_cost";
   return "";
 }
 

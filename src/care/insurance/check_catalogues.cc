@@ -11,7 +11,8 @@ class Lookup {
   Lookup(const Visit& visit, const ClaimCatalogue& catalogue, Report& report)
       : visit_(visit), catalogue_(catalogue), report_(report) {}
 
-  void Codes(const Row& row, int number, std::string_view field, CodeList list, std::string_view rule) {
+  void Codes(const Row& row, int number, std::string_view field, CodeList list,
+             std::string_view rule) {
     for (const auto code : ListOf(row.Get(field))) {
       if (code.empty()) continue;
       if (catalogue_.Contains(list, code, visit_.ended_on) == Listed::kNo) {

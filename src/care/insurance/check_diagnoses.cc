@@ -49,8 +49,7 @@ void CheckDiagnoses(const Visit& visit, const ClaimCatalogue* catalogue, Report&
   } else if (!main.empty()) {
     if (main.starts_with("Z00") || main.starts_with("R53"))
       report.Add("diagnosis.vague", "XML1", 1, "MA_BENH_CHINH");
-    if (catalogue != nullptr)
-      CheckInCatalogue(main, "MA_BENH_CHINH", visit, *catalogue, report);
+    if (catalogue != nullptr) CheckInCatalogue(main, "MA_BENH_CHINH", visit, *catalogue, report);
   }
   const auto others = ListOf(visit.summary->Get("MA_BENH_KT"));
   if (others.size() > 12) report.Add("diagnosis.too_many", "XML1", 1, "MA_BENH_KT");

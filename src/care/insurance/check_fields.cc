@@ -20,22 +20,42 @@ struct CodeSet {
   std::string_view codes;
 };
 constexpr CodeSet kCodeSets[] = {
-    {"GIOI_TINH", "1..3"},         {"GIOI_TINH_CON", "1..3"},    {"KET_QUA_DTRI", "1..8"},
-    {"MA_LOAI_RV", "1..5"},        {"MA_LYDO_CT", "1..3"},       {"PHAM_VI", "1..3"},
-    {"MA_PTTT", "1..3"},           {"NGUON_CTRA", "1..4"},       {"MA_NHOM", "1..19"},
-    {"PP_VO_CAM", "1..4"},         {"MA_KHUVUC", "K1 K2 K3"},    {"VET_THUONG_TP", "1"},
-    {"TAI_SU_DUNG", "0..1"},       {"MA_DINH_CHI_THAI", "0..1"}, {"MAU_SO", "CT07"},
-    {"MA_LYDO_DTRI", "1..5"},      {"LOAI_DTRI_LAO", "0..3"},    {"SANG_LOC_LAO", "1..4"},
-    {"KQ_DTRI_LAO", "1..7"},       {"MA_LOAI_BN", "1..5"},       {"GIAI_DOAN_LAM_SANG", "1..4"},
-    {"LY_DO_CHUYEN_PHAC_DO", "1..6"}, {"PHANLOAI_LAO_VITRI", "1..2"},
-    {"PHANLOAI_LAO_TS", "1..6"},   {"PHANLOAI_LAO_HIV", "1..3"}, {"PHANLOAI_LAO_VK", "1..2"},
-    {"PHANLOAI_LAO_KT", "1..6"},   {"KET_QUA_DTRI_LAO", "1..6"}, {"SINHCON_PHAUTHUAT", "0..1"},
+    {"GIOI_TINH", "1..3"},
+    {"GIOI_TINH_CON", "1..3"},
+    {"KET_QUA_DTRI", "1..8"},
+    {"MA_LOAI_RV", "1..5"},
+    {"MA_LYDO_CT", "1..3"},
+    {"PHAM_VI", "1..3"},
+    {"MA_PTTT", "1..3"},
+    {"NGUON_CTRA", "1..4"},
+    {"MA_NHOM", "1..19"},
+    {"PP_VO_CAM", "1..4"},
+    {"MA_KHUVUC", "K1 K2 K3"},
+    {"VET_THUONG_TP", "1"},
+    {"TAI_SU_DUNG", "0..1"},
+    {"MA_DINH_CHI_THAI", "0..1"},
+    {"MAU_SO", "CT07"},
+    {"MA_LYDO_DTRI", "1..5"},
+    {"LOAI_DTRI_LAO", "0..3"},
+    {"SANG_LOC_LAO", "1..4"},
+    {"KQ_DTRI_LAO", "1..7"},
+    {"MA_LOAI_BN", "1..5"},
+    {"GIAI_DOAN_LAM_SANG", "1..4"},
+    {"LY_DO_CHUYEN_PHAC_DO", "1..6"},
+    {"PHANLOAI_LAO_VITRI", "1..2"},
+    {"PHANLOAI_LAO_TS", "1..6"},
+    {"PHANLOAI_LAO_HIV", "1..3"},
+    {"PHANLOAI_LAO_VK", "1..2"},
+    {"PHANLOAI_LAO_KT", "1..6"},
+    {"KET_QUA_DTRI_LAO", "1..6"},
+    {"SINHCON_PHAUTHUAT", "0..1"},
     {"SINHCON_DUOI32TUAN", "0..1"},
     {"MA_LOAI_KCB", "01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16"}};
 
 // QĐ 3276/2025, in force 17/10/2025; earlier visits used QĐ 5937/2021, which is not shipped.
 constexpr std::string_view kEligibility =
-    "1.1 1.2 1.3 1.4 1.5 1.6 1.7 1.11 1.12 1.13 1.14 1.15 1.16 1.17 1.18 2 3.1 3.2 3.3 3.6 7 7.2 7.3 "
+    "1.1 1.2 1.3 1.4 1.5 1.6 1.7 1.11 1.12 1.13 1.14 1.15 1.16 1.17 1.18 2 3.1 3.2 3.3 3.6 7 7.2 "
+    "7.3 "
     "7.4 8 9 10";
 constexpr base::Date kEligibilityFrom{2025, 10, 17};
 constexpr base::Date kFourCharacterBenefitFrom{2026, 7, 1};  // QĐ 1931/2026
@@ -56,7 +76,8 @@ bool InSet(std::string_view codes, std::string_view value) {
 }
 
 bool IsEthnicity(std::string_view value) {
-  return value == "99" || (value.size() == 2 && base::IsDigits(value) && value >= "01" && value <= "55");
+  return value == "99" ||
+         (value.size() == 2 && base::IsDigits(value) && value >= "01" && value <= "55");
 }
 
 // Patterns of codes; `each` applies to every part of a ';' list.
@@ -108,7 +129,8 @@ const RE2& Compiled(const Pattern& pattern) {
   static const auto* compiled = [] {
     auto* all = new std::map<std::string_view, RE2>;
     for (const Pattern& each : kPatterns)
-      all->try_emplace(each.field, re2::StringPiece(each.expression.data(), each.expression.size()));
+      all->try_emplace(each.field,
+                       re2::StringPiece(each.expression.data(), each.expression.size()));
     return all;
   }();
   return compiled->at(pattern.field);
@@ -206,8 +228,7 @@ class FieldChecker {
 
   bool CheckNumber(const std::string& value) {
     const auto number = base::Decimal::Parse(value);
-    if (!number.ok() || value[0] == '+' || value.back() == '.')
-      return Add("field.number"), false;
+    if (!number.ok() || value[0] == '+' || value.back() == '.') return Add("field.number"), false;
     if (number->IsNegative()) return Add("field.negative"), false;
     const int decimals = AllowedDecimals(field_->name);
     if (number->Round(decimals) != *number) return Add("field.decimals"), false;
@@ -230,7 +251,8 @@ class FieldChecker {
         if (!card.ok() || card->text != part) return Add("field.card");
       }
     }
-    if (field_->name.starts_with("SO_CCCD") && !IsIdentityNumber(value)) return Add("field.identity");
+    if (field_->name.starts_with("SO_CCCD") && !IsIdentityNumber(value))
+      return Add("field.identity");
     if (field_->name == "MA_BHXH" && (value.size() != 10 || !base::IsDigits(value)))
       return Add("field.pattern");
     // Another rule says that the main diagnosis is none of traditional medicine.

@@ -21,7 +21,8 @@ void CheckDrugs(const Dossier& dossier, Report& report) {
     const bool outside = row.Get("PHAM_VI") == "2" || !IsOneOf(row.Get("NGUON_CTRA"), {"", "1"});
     if (blood || IsMedicalGas(row) || outside) continue;
     const bool in_house = !row.Get("MA_PP_CHEBIEN").empty();
-    if (row.Get("TT_THAU").empty() && !in_house) report.Add("drug.tender", "XML2", number, "TT_THAU");
+    if (row.Get("TT_THAU").empty() && !in_house)
+      report.Add("drug.tender", "XML2", number, "TT_THAU");
     if (row.Get("SO_DANG_KY").empty() && !in_house)
       report.Add("drug.registration", "XML2", number, "SO_DANG_KY");
   }
@@ -70,8 +71,8 @@ void CheckService(const Row& row, int number, const Dossier& dossier, Report& re
     add("ratio.examination", "TYLE_TT_DV");
 }
 
-// Bed fees: none for types 01 and 02 nor stays under 4 h; at most 1 day for 4 to 24 h; at most 1 per
-// line.
+// Bed fees: none for types 01 and 02 nor stays under 4 h; at most 1 day for 4 to 24 h; at most 1
+// per line.
 void CheckBeds(const Dossier& dossier, const Visit& visit, Report& report) {
   const int64_t minutes = visit.arrival.empty() || visit.end.empty()
                               ? -1

@@ -25,8 +25,8 @@ Decimal Percent(const Decimal& value, const Decimal& percent) {
   return (value * (percent * Decimal::FromUnscaled(1, 2))).Round(2);
 }
 
-// quantity * price * service ratio * insurance ratio; the price takes the ratios first, so that every
-// operand stays in the range of Decimal.
+// quantity * price * service ratio * insurance ratio; the price takes the ratios first, so that
+// every operand stays in the range of Decimal.
 Decimal Ratioed(const Line& line, const Decimal& price, const Decimal& insurance_ratio) {
   const Decimal ratio = line.service_ratio * insurance_ratio * Decimal::FromUnscaled(1, 4);
   return (line.quantity * (price * ratio)).Round(2);
@@ -96,9 +96,8 @@ bool AreExpectedShares(const Line& line) {
   const Decimal self_a = reduced(self_pay);
   const Decimal copay_a = reduced(copay);
   const Decimal fund_a = reduced(fund);
-  return same(fund_a, copay_a, self_a) ||
-         same(fund, copay, self_pay - line.other) ||                       // case b
-         (line.other == copay && same(fund, Decimal(0), self_pay));        // case c
+  return same(fund_a, copay_a, self_a) || same(fund, copay, self_pay - line.other) ||  // case b
+         (line.other == copay && same(fund, Decimal(0), self_pay));                    // case c
 }
 
 void CheckLine(const Row& row, int number, Report& report) {
@@ -187,7 +186,8 @@ class Totals {
     return sum;
   }
 
-  bool Compare(std::string_view rule, std::string_view field, const std::optional<Decimal>& expected) {
+  bool Compare(std::string_view rule, std::string_view field,
+               const std::optional<Decimal>& expected) {
     const auto written = NumberOf(*visit_.summary, field);
     if (!expected || !written || *written == *expected) return true;
     report_.Add(rule, "XML1", 1, field, "cần " + expected->ToString());
@@ -204,7 +204,8 @@ class Totals {
     if (*fund != *insured - *copay) {
       report_.Add("money.total_fund", "XML1", 1, "T_BHTT", "cần " + (*insured - *copay).ToString());
     } else if (of_lines && *of_lines != *fund) {
-      report_.Add("money.fund_formulas", "XML1", 1, "T_BHTT", "tổng các dòng " + of_lines->ToString());
+      report_.Add("money.fund_formulas", "XML1", 1, "T_BHTT",
+                  "tổng các dòng " + of_lines->ToString());
     }
   }
 

@@ -30,7 +30,8 @@ void CheckDischarge(const Row& row, Report& report) {
 
 void CheckLeave(const Row& row, std::string_view days, const Visit& visit, Report& report) {
   const auto table = row.table().name;
-  if (!row.Get(days).empty() && !IsPositiveWhole(row, days)) report.Add("leave.days", table, 1, days);
+  if (!row.Get(days).empty() && !IsPositiveWhole(row, days))
+    report.Add("leave.days", table, 1, days);
   const std::string& from = row.Get("TU_NGAY");
   const std::string& to = row.Get("DEN_NGAY");
   if (!IsDate(from)) return;
@@ -43,7 +44,8 @@ void CheckLeave(const Row& row, std::string_view days, const Visit& visit, Repor
 
 void CheckPapers(const Dossier& dossier, const Visit& visit, Report& report) {
   for (const Row& row : dossier.Rows("XML0")) {
-    if (row.Get("MA_DICH_VU").empty() && row.Get("MA_THUOC").empty() && row.Get("MA_VAT_TU").empty())
+    if (row.Get("MA_DICH_VU").empty() && row.Get("MA_THUOC").empty() &&
+        row.Get("MA_VAT_TU").empty())
       report.Add("checkin.item", "XML0", 1, "MA_DICH_VU");
   }
   for (const Row& row : dossier.Rows("XML7")) CheckDischarge(row, report);

@@ -34,7 +34,8 @@ void CheckCard(const Visit& visit, Report& report) {
   for (size_t i = 0; i < cards.size(); ++i) {
     const std::string_view end = i < ends.size() ? ends[i] : std::string_view();
     if (!IsDate(starts[i]) || (!end.empty() && !IsDate(end))) return;  // said by field.date
-    // Expiring during treatment: the fund pays on for 15 days; a card that begins during the visit counts.
+    // Expiring during treatment: the fund pays on for 15 days; a card that begins during the visit
+    // counts.
     valid = valid || (starts[i] <= last_day && (end.empty() || end >= arrival_day));
   }
   if (!valid) report.Add("card.expired", "XML1", 1, "GT_THE_DEN");
@@ -52,7 +53,8 @@ void CheckTreatmentDays(const Visit& visit, Report& report) {
     return;
   }
   if (*days != base::Decimal(expected))
-    report.Add("summary.treatment_days", "XML1", 1, "SO_NGAY_DTRI", "cần " + std::to_string(expected));
+    report.Add("summary.treatment_days", "XML1", 1, "SO_NGAY_DTRI",
+               "cần " + std::to_string(expected));
 }
 
 void CheckSettlement(const Visit& visit, Report& report) {

@@ -18,7 +18,8 @@ void CheckSummaryTimes(const Visit& visit, Report& report) {
   }
 }
 
-// Born before arriving, compared as far as the birth is known; babies up to 28 days carry all of it.
+// Born before arriving, compared as far as the birth is known; babies up to 28 days carry all of
+// it.
 void CheckBirth(const Visit& visit, Report& report) {
   const std::string& birth = visit.summary->Get("NGAY_SINH");
   if (!IsMoment(birth, UnknownParts::kAllowed) || visit.arrival.empty()) return;
@@ -29,8 +30,7 @@ void CheckBirth(const Visit& visit, Report& report) {
     report.Add("time.birth", "XML1", 1, "NGAY_SINH");
     return;
   }
-  if (day_known && !time_known &&
-      DateOf(visit.arrival).ToDays() - DateOf(birth).ToDays() <= 28)
+  if (day_known && !time_known && DateOf(visit.arrival).ToDays() - DateOf(birth).ToDays() <= 28)
     report.Add("time.newborn", "XML1", 1, "NGAY_SINH");
 }
 
@@ -38,10 +38,9 @@ struct TimedField {
   std::string_view table;
   std::string_view field;
 };
-constexpr TimedField kInsideVisit[] = {{"XML2", "NGAY_YL"},  {"XML2", "NGAY_TH_YL"},
-                                       {"XML3", "NGAY_YL"},  {"XML3", "NGAY_TH_YL"},
-                                       {"XML3", "NGAY_KQ"},  {"XML4", "NGAY_KQ"},
-                                       {"XML5", "THOI_DIEM_DBLS"}};
+constexpr TimedField kInsideVisit[] = {
+    {"XML2", "NGAY_YL"}, {"XML2", "NGAY_TH_YL"}, {"XML3", "NGAY_YL"},       {"XML3", "NGAY_TH_YL"},
+    {"XML3", "NGAY_KQ"}, {"XML4", "NGAY_KQ"},    {"XML5", "THOI_DIEM_DBLS"}};
 
 void CheckInsideVisit(const Dossier& dossier, const Visit& visit, Report& report) {
   if (visit.arrival.empty() || visit.end.empty() || visit.end < visit.arrival) return;

@@ -20,9 +20,7 @@ int Number(std::string_view digits) {
   return value;
 }
 
-int TableOrder(std::string_view table) {
-  return table.empty() ? -1 : Number(table.substr(3));
-}
+int TableOrder(std::string_view table) { return table.empty() ? -1 : Number(table.substr(3)); }
 
 }  // namespace
 

@@ -62,7 +62,8 @@ void Erase(Dossier& dossier, std::string_view table) {
 }
 
 // Rows of the inpatient's XML3.
-constexpr int kExam = 1, kTest = 2, kBed = 3, kSurgery = 4, kProcedure = 5, kSupply = 6, kTransport = 7;
+constexpr int kExam = 1, kTest = 2, kBed = 3, kSurgery = 4, kProcedure = 5, kSupply = 6,
+              kTransport = 7;
 
 std::vector<Fault> FieldFaults() {
   using enum Start;
@@ -323,8 +324,8 @@ std::vector<Fault> AllFaults() {
 std::string Describe(const std::vector<Finding>& findings) {
   std::string out;
   for (const Finding& finding : findings)
-    out += finding.rule + " " + finding.table + "[" + std::to_string(finding.row) + "]." + finding.field +
-           "\n";
+    out += finding.rule + " " + finding.table + "[" + std::to_string(finding.row) + "]." +
+           finding.field + "\n";
   return out;
 }
 
@@ -380,27 +381,37 @@ TEST(CheckDossier, AcceptsACheckInSentAlone) {
 
 TEST(CheckDossier, AcceptsAidOfAllThreeCases) {
   for (const auto& [other, fund, copay, self_pay] :
-       {std::tuple("200000", "800000", "0", "0"),        // case c, or a with the whole co-payment
-        std::tuple("300000", "700000", "0", "0")}) {     // case a reaching the fund
+       {std::tuple("200000", "800000", "0", "0"),     // case c, or a with the whole co-payment
+        std::tuple("300000", "700000", "0", "0")}) {  // case a reaching the fund
     Dossier dossier = testing::ReferredInpatient();
     RowOf(dossier, "XML3", kSurgery)
-        .Set("T_NGUONKHAC_VTNN", other).Set("T_NGUONKHAC", other).Set("T_BHTT", fund)
-        .Set("T_BNCCT", copay).Set("T_BNTT", self_pay);
+        .Set("T_NGUONKHAC_VTNN", other)
+        .Set("T_NGUONKHAC", other)
+        .Set("T_BHTT", fund)
+        .Set("T_BNCCT", copay)
+        .Set("T_BNTT", self_pay);
     AddUp(dossier);
     EXPECT_EQ(Describe(CheckDossier(dossier, nullptr)), "money.fund_formulas XML1[1].T_BHTT\n");
   }
   Dossier dossier = testing::ReferredInpatient();  // case b: the worked example of QĐ 4750
   RowOf(dossier, "XML2", 1)
-      .Set("SO_LUONG", "1").Set("DON_GIA", "10000000").Set("TYLE_TT_BH", "50")
-      .Set("T_NGUONKHAC_VTNN", "3000000").Set("T_NGUONKHAC", "3000000")
-      .Set("THANH_TIEN_BV", "10000000").Set("THANH_TIEN_BH", "3500000").Set("T_BHTT", "2800000")
-      .Set("T_BNCCT", "700000").Set("T_BNTT", "3500000");
+      .Set("SO_LUONG", "1")
+      .Set("DON_GIA", "10000000")
+      .Set("TYLE_TT_BH", "50")
+      .Set("T_NGUONKHAC_VTNN", "3000000")
+      .Set("T_NGUONKHAC", "3000000")
+      .Set("THANH_TIEN_BV", "10000000")
+      .Set("THANH_TIEN_BH", "3500000")
+      .Set("T_BHTT", "2800000")
+      .Set("T_BNCCT", "700000")
+      .Set("T_BNTT", "3500000");
   AddUp(dossier);
   EXPECT_EQ(Describe(CheckDossier(dossier, nullptr)), "");
 }
 
 TEST(CheckDossier, StandsAnyNumberInAnyField) {
-  for (const char* number : {"999999999999999999.999999", "0", "0.000001", "-0", "999999999999999"}) {
+  for (const char* number :
+       {"999999999999999999.999999", "0", "0.000001", "-0", "999999999999999"}) {
     for (const std::string_view table : {"XML1", "XML2", "XML3"}) {
       Dossier dossier = testing::ReferredInpatient();
       for (const auto& field : RowOf(dossier, table, 1).table().fields)

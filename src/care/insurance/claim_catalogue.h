@@ -11,7 +11,15 @@
 
 namespace care::insurance {
 
-enum class CodeList { kDiagnosis, kFacility, kCommune, kDepartment, kMachine, kPractitioner, kDrug };
+enum class CodeList {
+  kDiagnosis,
+  kFacility,
+  kCommune,
+  kDepartment,
+  kMachine,
+  kPractitioner,
+  kDrug
+};
 enum class Listed { kNoList, kNo, kYes };
 
 // Columns 24 to 29 of the official ICD-10 list (TT 06/2026), as they bind on the day asked.

@@ -13,7 +13,7 @@ enum class Severity { kError, kWarning };
 std::string_view Name(Severity severity);  // "error", "warning"
 
 struct Finding {
-  std::string rule;     // "money.drug_amount": stable, see rule_list.cc
+  std::string rule;  // "money.drug_amount": stable, see rule_list.cc
   Severity severity = Severity::kError;
   int dossier = 1;      // position in the file, from 1
   std::string table;    // "XML2"; "" for the file itself

@@ -47,20 +47,34 @@ void SetAll(Row& row, std::initializer_list<std::pair<std::string_view, std::str
 }
 
 void AddSummary(Dossier& dossier) {
-  SetAll(AddFilled(dossier, "XML1"),
-         {{"MA_BN", "26-000123"}, {"SO_CCCD", "001090123456"}, {"NGAY_SINH", "199001010000"},
-          {"MA_NGHE_NGHIEP", "00000"}, {"MA_THE_BHYT", "GD4010123456789"}, {"MA_DKBD", "01C54"},
-          {"GT_THE_TU", "20260101"}, {"MA_BENH_CHINH", "J00"}, {"MA_BENH_KT", "I10;E11.9"},
-          {"MA_DOITUONG_KCB", "1.2"}, {"MA_LOAI_KCB", "01"}, {"SO_NGAY_DTRI", "0"},
-          {"NGAY_TAI_KHAM", "20261205"}, {"NAM_QT", "2026"}, {"THANG_QT", "11"}, {"CAN_NANG", "60.5"}});
+  SetAll(AddFilled(dossier, "XML1"), {{"MA_BN", "26-000123"},
+                                      {"SO_CCCD", "001090123456"},
+                                      {"NGAY_SINH", "199001010000"},
+                                      {"MA_NGHE_NGHIEP", "00000"},
+                                      {"MA_THE_BHYT", "GD4010123456789"},
+                                      {"MA_DKBD", "01C54"},
+                                      {"GT_THE_TU", "20260101"},
+                                      {"MA_BENH_CHINH", "J00"},
+                                      {"MA_BENH_KT", "I10;E11.9"},
+                                      {"MA_DOITUONG_KCB", "1.2"},
+                                      {"MA_LOAI_KCB", "01"},
+                                      {"SO_NGAY_DTRI", "0"},
+                                      {"NGAY_TAI_KHAM", "20261205"},
+                                      {"NAM_QT", "2026"},
+                                      {"THANG_QT", "11"},
+                                      {"CAN_NANG", "60.5"}});
 }
 
 Row& AddLine(Dossier& dossier, std::string_view table, std::string_view group,
              std::string_view quantity, std::string_view price, std::string_view percent) {
   Row& row = AddFilled(dossier, table);
-  SetAll(row, {{"STT", std::to_string(dossier.Rows(table).size())}, {"MA_NHOM", group},
-               {"SO_LUONG", quantity}, {"TYLE_TT_BH", "100"}, {"MUC_HUONG", percent},
-               {"NGAY_YL", "202611210830"}, {"NGAY_TH_YL", "202611210840"}});
+  SetAll(row, {{"STT", std::to_string(dossier.Rows(table).size())},
+               {"MA_NHOM", group},
+               {"SO_LUONG", quantity},
+               {"TYLE_TT_BH", "100"},
+               {"MUC_HUONG", percent},
+               {"NGAY_YL", "202611210830"},
+               {"NGAY_TH_YL", "202611210840"}});
   for (const char* part : {"NSNN", "VTNN", "VTTN", "CL"})
     row.Set("T_NGUONKHAC_" + std::string(part), "0");
   row.Set("T_NGUONKHAC", "0");
@@ -74,20 +88,28 @@ Row& AddLine(Dossier& dossier, std::string_view table, std::string_view group,
 }
 
 void AddDrug(Dossier& dossier, std::string_view percent) {
-  SetAll(AddLine(dossier, "XML2", "4", "20", "1500", percent),
-         {{"MA_THUOC", "40.9001"}, {"TEN_THUOC", "Paracetamol 500"}, {"HAM_LUONG", "500 mg"},
-          {"SO_DANG_KY", "VD-1"}, {"TT_THAU", "12/QD;G1;N4;2026"}, {"DUONG_DUNG", "1.01"}});
+  SetAll(AddLine(dossier, "XML2", "4", "20", "1500", percent), {{"MA_THUOC", "40.9001"},
+                                                                {"TEN_THUOC", "Paracetamol 500"},
+                                                                {"HAM_LUONG", "500 mg"},
+                                                                {"SO_DANG_KY", "VD-1"},
+                                                                {"TT_THAU", "12/QD;G1;N4;2026"},
+                                                                {"DUONG_DUNG", "1.01"}});
 }
 
-void AddTest(Dossier& dossier, std::string_view group, std::string_view code, std::string_view percent,
-             std::string_view ordered) {
+void AddTest(Dossier& dossier, std::string_view group, std::string_view code,
+             std::string_view percent, std::string_view ordered) {
   SetAll(AddLine(dossier, "XML3", group, "1", "50000", percent),
-         {{"MA_DICH_VU", code}, {"NGUOI_THUC_HIEN", "001235/HNO-CCHN"}, {"MA_MAY", "HH.1.01C54.01"},
-          {"NGAY_YL", ordered}, {"NGAY_TH_YL", "202611210850"}, {"NGAY_KQ", "202611210900"}});
+         {{"MA_DICH_VU", code},
+          {"NGUOI_THUC_HIEN", "001235/HNO-CCHN"},
+          {"MA_MAY", "HH.1.01C54.01"},
+          {"NGAY_YL", ordered},
+          {"NGAY_TH_YL", "202611210850"},
+          {"NGAY_KQ", "202611210900"}});
   Row& result = AddFilled(dossier, "XML4");
-  SetAll(result,
-         {{"STT", std::to_string(dossier.Rows("XML4").size())}, {"MA_DICH_VU", code},
-          {"KET_LUAN", group == "2" ? "bình thường" : ""}, {"NGAY_KQ", "202611210900"}});
+  SetAll(result, {{"STT", std::to_string(dossier.Rows("XML4").size())},
+                  {"MA_DICH_VU", code},
+                  {"KET_LUAN", group == "2" ? "bình thường" : ""},
+                  {"NGAY_KQ", "202611210900"}});
 }
 
 }  // namespace
@@ -113,7 +135,8 @@ void PriceLine(Row& row) {
   };
   row.Set("THANH_TIEN_BV", amount(drug ? "DON_GIA" : "DON_GIA_BV").ToString());
   row.Set("THANH_TIEN_BH", (amount(drug ? "DON_GIA" : "DON_GIA_BH") * Number(row, "TYLE_TT_BH"))
-                               .MulDiv(1, 100, 2).ToString());
+                               .MulDiv(1, 100, 2)
+                               .ToString());
   ShareLine(row);
 }
 
@@ -131,8 +154,8 @@ void Increase(Row& row, std::string_view field, int64_t by) {
 
 void AddUp(Dossier& dossier) {
   Row& summary = RowOf(dossier, "XML1", 1);
-  for (const char* field : {"T_THUOC", "T_VTYT", "T_TONGCHI_BV", "T_TONGCHI_BH", "T_BNTT", "T_BNCCT",
-                            "T_BHTT", "T_NGUONKHAC", "T_BHTT_GDV"})
+  for (const char* field : {"T_THUOC", "T_VTYT", "T_TONGCHI_BV", "T_TONGCHI_BH", "T_BNTT",
+                            "T_BNCCT", "T_BHTT", "T_NGUONKHAC", "T_BHTT_GDV"})
     summary.Set(field, "0");
   const auto add = [&](std::string_view total, const Row& row, std::string_view field) {
     summary.Set(total, (Number(summary, total) + Number(row, field)).ToString());
@@ -170,8 +193,8 @@ Dossier StationVisit() {
 Dossier UninsuredVisit() {
   Dossier dossier = StationVisit();
   std::erase_if(dossier.parts, [](const auto& part) { return part.table->name == "XML0"; });
-  SetAll(RowOf(dossier, "XML1", 1), {{"MA_DOITUONG_KCB", "9"}, {"MA_THE_BHYT", ""}, {"MA_DKBD", ""},
-                                     {"GT_THE_TU", ""}});
+  SetAll(RowOf(dossier, "XML1", 1),
+         {{"MA_DOITUONG_KCB", "9"}, {"MA_THE_BHYT", ""}, {"MA_DKBD", ""}, {"GT_THE_TU", ""}});
   for (auto& part : dossier.parts) {
     if (part.table->name != "XML2" && part.table->name != "XML3") continue;
     for (Row& row : part.rows) {
@@ -186,10 +209,14 @@ Dossier UninsuredVisit() {
 Dossier ReferredInpatient() {
   Dossier dossier;
   AddSummary(dossier);
-  SetAll(RowOf(dossier, "XML1", 1),
-         {{"MA_DOITUONG_KCB", "1.1"}, {"MA_LOAI_KCB", "03"}, {"NGAY_VAO", "202611180800"},
-          {"NGAY_VAO_NOI_TRU", "202611180900"}, {"LY_DO_VNT", "sốt cao"}, {"SO_NGAY_DTRI", "4"},
-          {"MA_LOAI_RV", "2"}, {"MA_BENH_CHINH", "J18.9"}});
+  SetAll(RowOf(dossier, "XML1", 1), {{"MA_DOITUONG_KCB", "1.1"},
+                                     {"MA_LOAI_KCB", "03"},
+                                     {"NGAY_VAO", "202611180800"},
+                                     {"NGAY_VAO_NOI_TRU", "202611180900"},
+                                     {"LY_DO_VNT", "sốt cao"},
+                                     {"SO_NGAY_DTRI", "4"},
+                                     {"MA_LOAI_RV", "2"},
+                                     {"MA_BENH_CHINH", "J18.9"}});
   AddDrug(dossier, "80");
   AddLine(dossier, "XML3", "13", "1", "39500", "80").Set("MA_DICH_VU", "02.03");
   AddTest(dossier, "1", "23.0075", "80", "202611210835");
@@ -198,11 +225,13 @@ Dossier ReferredInpatient() {
   SetAll(AddLine(dossier, "XML3", "8", "1", "1000000", "80"),
          {{"MA_DICH_VU", "10.0001"}, {"NGUOI_THUC_HIEN", "001235/HNO-CCHN"}, {"PP_VO_CAM", "2"}});
   SetAll(AddLine(dossier, "XML3", "18", "1", "100000", "80"),
-         {{"MA_DICH_VU", "10.0002"}, {"NGUOI_THUC_HIEN", "001235/HNO-CCHN"},
+         {{"MA_DICH_VU", "10.0002"},
+          {"NGUOI_THUC_HIEN", "001235/HNO-CCHN"},
           {"NGAY_YL", "202611210831"}});
-  SetAll(AddLine(dossier, "XML3", "10", "2", "10000", "80"),
-         {{"MA_VAT_TU", "N01.01"}, {"GOI_VTYT", "G1"}, {"TT_THAU", "12/QD;G1;N4;2026"},
-          {"T_TRANTT", "113850000"}});
+  SetAll(AddLine(dossier, "XML3", "10", "2", "10000", "80"), {{"MA_VAT_TU", "N01.01"},
+                                                              {"GOI_VTYT", "G1"},
+                                                              {"TT_THAU", "12/QD;G1;N4;2026"},
+                                                              {"T_TRANTT", "113850000"}});
   SetAll(AddLine(dossier, "XML3", "12", "1", "300000", "80"),
          {{"MA_DICH_VU", "VC.01028"}, {"MA_XANG_DAU", "RON95"}});
   AddFilled(dossier, "XML5");
@@ -221,7 +250,8 @@ Dossier ReferredInpatient() {
 }
 
 exchange::insurance::ClaimFile FileOf(Dossier dossier) {
-  exchange::insurance::ClaimFile file{.facility = "01C54", .created_on = "20261121", .dossier_count = "1"};
+  exchange::insurance::ClaimFile file{
+      .facility = "01C54", .created_on = "20261121", .dossier_count = "1"};
   file.dossiers.push_back(std::move(dossier));
   return file;
 }
@@ -242,8 +272,8 @@ DiagnosisFlags SmallCatalogue::Diagnosis(std::string_view code, base::Date) cons
           .male_only = code == "N40"};
 }
 
-std::optional<ApprovedDrug> SmallCatalogue::Drug(std::string_view code, std::string_view registration,
-                                                 base::Date) const {
+std::optional<ApprovedDrug> SmallCatalogue::Drug(std::string_view code,
+                                                 std::string_view registration, base::Date) const {
   if (code != "40.9001" || registration != "VD-1") return std::nullopt;
   return ApprovedDrug{"Paracetamol 500", "500 mg", "VD-1", 1500};
 }

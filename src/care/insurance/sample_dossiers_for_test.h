@@ -1,5 +1,5 @@
-// Dossiers without a fault, for tests that break them: an examination at a station, the same without
-// insurance, and a referred inpatient with every paper.
+// Dossiers without a fault, for tests that break them: an examination at a station, the same
+// without insurance, and a referred inpatient with every paper.
 #pragma once
 
 #include <string>
@@ -18,7 +18,8 @@ exchange::insurance::Dossier ReferredInpatient();
 exchange::insurance::ClaimFile FileOf(exchange::insurance::Dossier dossier);
 
 // The row, from 1, of a table that is there.
-exchange::insurance::Row& RowOf(exchange::insurance::Dossier& dossier, std::string_view table, int row);
+exchange::insurance::Row& RowOf(exchange::insurance::Dossier& dossier, std::string_view table,
+                                int row);
 // Amounts and shares of an XML2 or XML3 row from its quantity, prices and ratios.
 void PriceLine(exchange::insurance::Row& row);
 // Shares from the amounts that stand there.

@@ -62,18 +62,25 @@ TEST(ParseCitizenCard, OnlyWarnsWhenTheNumberDisagrees) {
 
 TEST(ParseCitizenCard, NamesTheFieldThatIsWrong) {
   const std::vector<std::pair<std::string, std::string>> cases{
-      {With(0, "00109012345"), "personal_number"}, {With(0, "00109012345Đ"), "personal_number"},
-      {With(1, "12345"), "old_id"},                {With(1, "'; DROP"), "old_id"},
-      {With(2, ""), "name"},                       {With(2, "<script>"), "name"},
-      {With(3, "31021990"), "birth_date"},         {With(3, "1990-01-01"), "birth_date"},
-      {With(3, "00000000"), "birth_date"},         {With(4, "X"), "sex"},
-      {With(5, "<img src=x>"), "address"},         {With(6, "32042021"), "issue_date"},
+      {With(0, "00109012345"), "personal_number"},
+      {With(0, "00109012345Đ"), "personal_number"},
+      {With(1, "12345"), "old_id"},
+      {With(1, "'; DROP"), "old_id"},
+      {With(2, ""), "name"},
+      {With(2, "<script>"), "name"},
+      {With(3, "31021990"), "birth_date"},
+      {With(3, "1990-01-01"), "birth_date"},
+      {With(3, "00000000"), "birth_date"},
+      {With(4, "X"), "sex"},
+      {With(5, "<img src=x>"), "address"},
+      {With(6, "32042021"), "issue_date"},
       {With(6, ""), "issue_date"}};
   for (const auto& [text, field] : cases) {
     const auto card = ParseCitizenCard(text);
     ASSERT_FALSE(card.ok()) << text;
     EXPECT_EQ(card.error().field, field) << text;
-    EXPECT_EQ(card.error().message.find("NGUYEN"), std::string::npos) << "no patient data in errors";
+    EXPECT_EQ(card.error().message.find("NGUYEN"), std::string::npos)
+        << "no patient data in errors";
   }
 }
 

@@ -17,12 +17,12 @@ enum class CardNumberKind {
 
 struct CardNumber {
   CardNumberKind kind = CardNumberKind::kSocialInsurance;
-  std::string text;               // upper case
+  std::string text;  // upper case
   // Only of the 15-character form; a shorter number says nothing about them.
-  std::string group;              // "GD"
-  std::optional<int> level;       // 1..5, see care/billing for what it pays
-  std::string province;           // "01"
-  std::string social_insurance;   // 10 digits; empty for a personal number
+  std::string group;             // "GD"
+  std::optional<int> level;      // 1..5, see care/billing for what it pays
+  std::string province;          // "01"
+  std::string social_insurance;  // 10 digits; empty for a personal number
 };
 
 // vietnam.md §5.1 and §2.2. Spaces and hyphens inside are taken out, letters made upper case.

@@ -108,7 +108,7 @@ base::Result<CardQr> ParseCardQr(std::string_view text) {
   CardQr card;
   TRY_ASSIGN(card.number, ParseCardNumber(base::Trim(fields[0])));
   card.layout = fields.size() >= 16 || card.number.kind != CardNumberKind::kFull ? CardLayout::kNew
-                                                                                : CardLayout::kOld;
+                                                                                 : CardLayout::kOld;
   TRY_ASSIGN(const std::string name, FromHexField(base::Trim(fields[1]), "Họ tên", "name"));
   TRY_ASSIGN(card.name, scan_text::ReadName(name, "Họ tên", "name"));
   TRY_ASSIGN(card.birth_date, ReadBirthDate(base::Trim(fields[2])));
@@ -124,7 +124,8 @@ base::Result<CardQr> ParseCardQr(std::string_view text) {
   TRY_ASSIGN(card.registered_facility, ReadFacility(base::Trim(fields[5])));
   TRY_ASSIGN(card.valid_from,
              ReadOptionalDate(base::Trim(fields[6]), "Giá trị từ ngày", "valid_from"));
-  TRY_ASSIGN(card.valid_to, ReadOptionalDate(base::Trim(fields[7]), "Giá trị đến ngày", "valid_to"));
+  TRY_ASSIGN(card.valid_to,
+             ReadOptionalDate(base::Trim(fields[7]), "Giá trị đến ngày", "valid_to"));
   TRY_ASSIGN(card.issued_on, ReadOptionalDate(base::Trim(fields[8]), "Ngày cấp", "issued_on"));
   TRY(ReadTail(fields, card));
   if (card.valid_from && card.valid_to && *card.valid_to < *card.valid_from)

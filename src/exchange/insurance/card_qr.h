@@ -19,12 +19,12 @@ struct CardQr {
   CardLayout layout = CardLayout::kNew;
   CardNumber number;
   std::string name;
-  std::string birth_date;                     // ISO, "1990-02-01" or only "1990"
+  std::string birth_date;  // ISO, "1990-02-01" or only "1990"
   CardSex sex = CardSex::kMale;
-  std::string address;                        // old layout only
-  std::string registered_facility;            // "01028", or empty
+  std::string address;              // old layout only
+  std::string registered_facility;  // "01028", or empty
   std::optional<base::Date> valid_from;
-  std::optional<base::Date> valid_to;         // empty on new cards: valid until the fund says no
+  std::optional<base::Date> valid_to;  // empty on new cards: valid until the fund says no
   std::optional<base::Date> issued_on;
   std::string issuing_code;
   std::optional<base::Date> five_years_from;  // day on which five insured years in a row are full

@@ -12,7 +12,8 @@ constexpr const char* kName = "4e677579e1bb856e2056c4836e2041";  // Nguyễn Vă
 std::string NewCard() {
   return "0123456789|" + std::string(kName) +
          "|01/02/1990|1|-|01 - C54|01/01/2026|-|02/01/2026|01010123456789|-|4| 01/03/2027|"
-         "1a2b3c4d5e6f7a8b-1234|5|" + base::ToHex("BHXH thành phố Hà Nội") + "|$";
+         "1a2b3c4d5e6f7a8b-1234|5|" +
+         base::ToHex("BHXH thành phố Hà Nội") + "|$";
 }
 
 std::string OldCard() {
@@ -77,15 +78,24 @@ TEST(ParseCardQr, DoesNotMindTheCaseOfHexNorAYearOnly) {
 
 TEST(ParseCardQr, NamesTheFieldThatIsWrong) {
   const std::vector<std::tuple<size_t, std::string, std::string>> cases{
-      {0, "012345678", "number"},       {0, "GD9010123456789", "number"},
-      {1, "4e6", "name"},               {1, "4e67zz", "name"},
-      {1, "ff", "name"},                {1, "", "name"},
-      {1, base::ToHex("<b>"), "name"},  {1, base::ToHex("A\u202EB"), "name"},
-      {2, "31/02/1990", "birth_date"},  {2, "01-02-1990", "birth_date"},
-      {3, "3", "sex"},                  {4, "zz", "address"},
-      {5, "01 - 02", "registered_facility"}, {6, "2026-01-01", "valid_from"},
-      {8, "99/99/9999", "issued_on"},   {12, "x", "five_years_from"},
-      {15, "q", "issuing_place"},       {16, "", "scan"}};
+      {0, "012345678", "number"},
+      {0, "GD9010123456789", "number"},
+      {1, "4e6", "name"},
+      {1, "4e67zz", "name"},
+      {1, "ff", "name"},
+      {1, "", "name"},
+      {1, base::ToHex("<b>"), "name"},
+      {1, base::ToHex("A\u202EB"), "name"},
+      {2, "31/02/1990", "birth_date"},
+      {2, "01-02-1990", "birth_date"},
+      {3, "3", "sex"},
+      {4, "zz", "address"},
+      {5, "01 - 02", "registered_facility"},
+      {6, "2026-01-01", "valid_from"},
+      {8, "99/99/9999", "issued_on"},
+      {12, "x", "five_years_from"},
+      {15, "q", "issuing_place"},
+      {16, "", "scan"}};
   for (const auto& [index, value, field] : cases) {
     const auto card = ParseCardQr(With(NewCard(), index, value));
     ASSERT_FALSE(card.ok()) << index << " " << value;
@@ -113,7 +123,8 @@ TEST(ParseCardNumber, KnowsTheThreeForms) {
   EXPECT_EQ(full->text, "TE1010123456789");
   EXPECT_EQ(full->level, 1);
   EXPECT_EQ(full->social_insurance, "0123456789");
-  for (const char* bad : {"", "GD0010123456789", "GD6010123456789", "G44010123456789", "12345678901"})
+  for (const char* bad :
+       {"", "GD0010123456789", "GD6010123456789", "G44010123456789", "12345678901"})
     EXPECT_FALSE(ParseCardNumber(bad).ok()) << bad;
 }
 

@@ -23,8 +23,8 @@ base::Result<std::string> WriteClaimFile(const ClaimFile& file);
 base::Result<ClaimFile> ReadClaimFile(std::string_view bytes);
 
 // The wire forms of vietnam.md §3.2.
-std::string ClaimMoment(base::Instant instant);  // yyyymmddHHMM, local time
-std::string ClaimDate(base::Date date);          // yyyymmdd
+std::string ClaimMoment(base::Instant instant);         // yyyymmddHHMM, local time
+std::string ClaimDate(base::Date date);                 // yyyymmdd
 std::string ClaimQuantity(const base::Decimal& value);  // at most 3 decimals
 std::string ClaimMoney(const base::Decimal& value);     // at most 2 decimals
 

@@ -90,8 +90,7 @@ base::Status ReadFile(const xml::Element& file, Dossier& dossier) {
 
 base::Result<ClaimFile> ReadClaimFile(std::string_view bytes) {
   TRY_ASSIGN(const xml::Element root, xml::Parse(bytes, kEnvelopeLimits));
-  if (root.name != "GIAMDINHHS")
-    return Unreadable("phần tử gốc phải là GIAMDINHHS.", "GIAMDINHHS");
+  if (root.name != "GIAMDINHHS") return Unreadable("phần tử gốc phải là GIAMDINHHS.", "GIAMDINHHS");
   ClaimFile file;
   file.has_byte_order_mark = bytes.starts_with("\xEF\xBB\xBF");
   const xml::Element* unit = root.Child("THONGTINDONVI");
@@ -110,7 +109,8 @@ base::Result<ClaimFile> ReadClaimFile(std::string_view bytes) {
     return base::Error{base::ErrorCode::kTooLarge, "Tệp có quá nhiều hồ sơ.", "DANHSACHHOSO", {}};
   }
   for (const xml::Element& element : list->children) {
-    if (element.name != "HOSO") return Unreadable("trong DANHSACHHOSO chỉ được có HOSO.", "DANHSACHHOSO");
+    if (element.name != "HOSO")
+      return Unreadable("trong DANHSACHHOSO chỉ được có HOSO.", "DANHSACHHOSO");
     Dossier dossier;
     for (const xml::Element& part : element.children) {
       if (part.name != "FILEHOSO") return Unreadable("trong HOSO chỉ được có FILEHOSO.", "HOSO");

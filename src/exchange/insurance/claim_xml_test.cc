@@ -13,7 +13,10 @@ ClaimFile SmallFile() {
   dossier.Add("XML0").Set("MA_LK", "LK1");
   dossier.Add("XML2").Set("MA_LK", "LK1").Set("TEN_THUOC", "Paracetamol <500>");
   dossier.Add("XML2").Set("MA_LK", "LK1").Set("LIEU_DUNG", "2 viên/lần ]]> 2 lần/ngày");
-  dossier.Add("XML1").Set("MA_LK", "LK1").Set("HO_TEN", "Nguyễn Văn Á & B").Set("T_THUOC", "150000.5");
+  dossier.Add("XML1")
+      .Set("MA_LK", "LK1")
+      .Set("HO_TEN", "Nguyễn Văn Á & B")
+      .Set("T_THUOC", "150000.5");
   file.dossiers.push_back(std::move(dossier));
   return file;
 }
@@ -59,14 +62,15 @@ TEST(WriteTable, KeepsTableOrderEmptyElementsAndCdata) {
   dossier.Add("XML4").Set("TEN_CHI_SO", "Đường huyết").Set("MA_LK", "LK1").Set("STT", "1");
   const auto text = WriteTable(*FindTable("XML4"), dossier.Rows("XML4"));
   ASSERT_TRUE(text.ok());
-  EXPECT_EQ(*text,
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-            "<CHITIEU_CHITIET_DICHVUCANLAMSANG><DSACH_CHI_TIET_CLS>\n<CHI_TIET_CLS>"
-            "<MA_LK>LK1</MA_LK><STT>1</STT><MA_DICH_VU></MA_DICH_VU><MA_CHI_SO></MA_CHI_SO>"
-            "<TEN_CHI_SO><![CDATA[Đường huyết]]></TEN_CHI_SO><GIA_TRI></GIA_TRI><DON_VI_DO></DON_VI_DO>"
-            "<MO_TA></MO_TA><KET_LUAN></KET_LUAN><NGAY_KQ></NGAY_KQ><MA_BS_DOC_KQ></MA_BS_DOC_KQ>"
-            "<DU_PHONG></DU_PHONG></CHI_TIET_CLS></DSACH_CHI_TIET_CLS>"
-            "</CHITIEU_CHITIET_DICHVUCANLAMSANG>");
+  EXPECT_EQ(
+      *text,
+      "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+      "<CHITIEU_CHITIET_DICHVUCANLAMSANG><DSACH_CHI_TIET_CLS>\n<CHI_TIET_CLS>"
+      "<MA_LK>LK1</MA_LK><STT>1</STT><MA_DICH_VU></MA_DICH_VU><MA_CHI_SO></MA_CHI_SO>"
+      "<TEN_CHI_SO><![CDATA[Đường huyết]]></TEN_CHI_SO><GIA_TRI></GIA_TRI><DON_VI_DO></DON_VI_DO>"
+      "<MO_TA></MO_TA><KET_LUAN></KET_LUAN><NGAY_KQ></NGAY_KQ><MA_BS_DOC_KQ></MA_BS_DOC_KQ>"
+      "<DU_PHONG></DU_PHONG></CHI_TIET_CLS></DSACH_CHI_TIET_CLS>"
+      "</CHITIEU_CHITIET_DICHVUCANLAMSANG>");
 }
 
 TEST(WriteTable, RefusesWhatXmlCannotCarry) {
@@ -106,8 +110,8 @@ TEST(ReadClaimFile, ReadsByNameAndNotesWhatIsMissingOrUnknown) {
 }
 
 TEST(ReadClaimFile, IgnoresTablesSixteenToEighteen) {
-  const auto file = ReadClaimFile(Envelope(
-      FileOf("XML1", "<TONG_HOP><MA_LK>1</MA_LK></TONG_HOP>") + FileOf("XML17", "not even XML")));
+  const auto file = ReadClaimFile(Envelope(FileOf("XML1", "<TONG_HOP><MA_LK>1</MA_LK></TONG_HOP>") +
+                                           FileOf("XML17", "not even XML")));
   ASSERT_TRUE(file.ok()) << file.error().message;
   EXPECT_EQ(file->dossiers[0].ignored, std::vector<std::string>{"XML17"});
 }

@@ -20,9 +20,10 @@ base::Status AppendFields(std::string& out, const Row& row) {
   for (const Field& field : row.table().fields) {
     const std::string& value = row.Get(field.name);
     if (!xml::CanCarry(value)) {
-      return base::Invalid("Trường " + std::string(field.name) +
-                               " có ký tự không ghi được vào XML. Hãy sửa nội dung rồi lập lại hồ sơ.",
-                           std::string(row.table().name) + "." + std::string(field.name));
+      return base::Invalid(
+          "Trường " + std::string(field.name) +
+              " có ký tự không ghi được vào XML. Hãy sửa nội dung rồi lập lại hồ sơ.",
+          std::string(row.table().name) + "." + std::string(field.name));
     }
     out += "<" + std::string(field.name) + ">";
     if (field.free_text && !value.empty()) {

@@ -55,7 +55,7 @@ struct ClaimFile {
   std::string created_on;     // NGAYLAP, yyyymmdd
   std::string dossier_count;  // SOLUONGHOSO as written; filled in by the writer
   std::vector<Dossier> dossiers;
-  bool is_signed = false;     // CHUKYDONVI holds something
+  bool is_signed = false;  // CHUKYDONVI holds something
   bool has_byte_order_mark = false;
 };
 

@@ -29,7 +29,8 @@ bool IsPrintableAscii(std::string_view text) {
 }
 
 bool IsAccount(std::string_view text, AccountKind kind) {
-  if (kind == AccountKind::kCard) return base::IsDigits(text) && text.size() >= 13 && text.size() <= 19;
+  if (kind == AccountKind::kCard)
+    return base::IsDigits(text) && text.size() >= 13 && text.size() <= 19;
   if (text.empty() || text.size() > 19) return false;
   for (const char c : text) {
     if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))) return false;
@@ -40,8 +41,10 @@ bool IsAccount(std::string_view text, AccountKind kind) {
 std::string SwapCase(std::string_view text) {
   std::string out(text);
   for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-    else if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    if (c >= 'a' && c <= 'z')
+      c = static_cast<char>(c - 32);
+    else if (c >= 'A' && c <= 'Z')
+      c = static_cast<char>(c + 32);
   }
   return out;
 }
@@ -59,11 +62,12 @@ base::Status CheckCrc(std::string_view text) {
   };
   if (matches(text)) return base::Ok();
   if (matches(SwapCase(text))) {
-    return base::Invalid("Phím Caps Lock đang bật nên mã VietQR bị đảo chữ hoa. Hãy tắt và quét lại.",
-                         "63");
+    return base::Invalid(
+        "Phím Caps Lock đang bật nên mã VietQR bị đảo chữ hoa. Hãy tắt và quét lại.", "63");
   }
   return base::Invalid(
-      "Mã VietQR sai mã kiểm tra (CRC). Hãy quét lại; nếu vẫn lỗi, đừng chuyển tiền theo mã này.", "63");
+      "Mã VietQR sai mã kiểm tra (CRC). Hãy quét lại; nếu vẫn lỗi, đừng chuyển tiền theo mã này.",
+      "63");
 }
 
 base::Result<int64_t> ReadAmount(std::string_view text) {
@@ -71,8 +75,8 @@ base::Result<int64_t> ReadAmount(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), amount);
   if (!base::IsDigits(text) || text.size() > 13 || text[0] == '0' || error != std::errc() ||
       end != text.data() + text.size()) {
-    return base::Invalid("Số tiền trong mã VietQR phải là số nguyên đồng lớn hơn 0. Hãy yêu cầu mã mới.",
-                         "amount");
+    return base::Invalid(
+        "Số tiền trong mã VietQR phải là số nguyên đồng lớn hơn 0. Hãy yêu cầu mã mới.", "amount");
   }
   return amount;
 }
@@ -87,14 +91,16 @@ base::Status ReadAccount(std::string_view value, PaymentQr& qr) {
                          "38.02");
   }
   qr.account_kind = outer[2] == kToCard ? AccountKind::kCard : AccountKind::kAccount;
-  if (!outer[1]) return base::Invalid("Mã VietQR thiếu tài khoản nhận. Hãy yêu cầu mã mới.", "account");
+  if (!outer[1])
+    return base::Invalid("Mã VietQR thiếu tài khoản nhận. Hãy yêu cầu mã mới.", "account");
   TRY_ASSIGN(const Fields inner, ReadFields(*outer[1], "38.01"));
   if (!inner[0] || inner[0]->size() != 6 || !base::IsDigits(*inner[0])) {
     return base::Invalid("Mã ngân hàng (BIN) trong mã VietQR phải có 6 chữ số. Hãy yêu cầu mã mới.",
                          "bin");
   }
   if (!inner[1] || !IsAccount(*inner[1], qr.account_kind)) {
-    return base::Invalid("Số tài khoản trong mã VietQR không hợp lệ. Hãy yêu cầu mã mới.", "account");
+    return base::Invalid("Số tài khoản trong mã VietQR không hợp lệ. Hãy yêu cầu mã mới.",
+                         "account");
   }
   qr.bin = *inner[0];
   qr.account = *inner[1];
@@ -112,22 +118,27 @@ base::Status ReadExtra(std::string_view value, PaymentQr& qr) {
 }
 
 base::Error Unwritable(std::string_view field, std::string_view label) {
-  return base::Invalid(std::string(label) + " không ghi được vào mã VietQR: chỉ dùng chữ không dấu, số và "
-                       "dấu cách, không quá dài.", std::string(field));
+  return base::Invalid(std::string(label) +
+                           " không ghi được vào mã VietQR: chỉ dùng chữ không dấu, số và "
+                           "dấu cách, không quá dài.",
+                       std::string(field));
 }
 
 base::Status CheckWritable(const PaymentQr& qr) {
-  if (qr.bin.size() != 6 || !base::IsDigits(qr.bin)) return Unwritable("bin", "Mã ngân hàng (6 số)");
+  if (qr.bin.size() != 6 || !base::IsDigits(qr.bin))
+    return Unwritable("bin", "Mã ngân hàng (6 số)");
   if (!IsAccount(qr.account, qr.account_kind)) return Unwritable("account", "Số tài khoản");
   if (qr.amount && (*qr.amount <= 0 || *qr.amount > kMaxAmount)) {
     return base::Invalid("Số tiền phải từ 1 đến 9.999.999.999.999 đồng.", "amount");
   }
-  if (qr.dynamic && !qr.amount)
-    return base::Invalid("Mã VietQR động phải có số tiền.", "amount");
+  if (qr.dynamic && !qr.amount) return base::Invalid("Mã VietQR động phải có số tiền.", "amount");
   // EMV: additional data at most 25 characters each; banks cut the purpose near there too.
   const std::pair<std::string_view, const std::string*> texts[] = {
-      {"bill", &qr.bill}, {"reference", &qr.reference}, {"terminal", &qr.terminal},
-      {"purpose", &qr.purpose}, {"merchant_name", &qr.merchant_name},
+      {"bill", &qr.bill},
+      {"reference", &qr.reference},
+      {"terminal", &qr.terminal},
+      {"purpose", &qr.purpose},
+      {"merchant_name", &qr.merchant_name},
       {"merchant_city", &qr.merchant_city}};
   for (const auto& [field, text] : texts) {
     const size_t limit = field == "merchant_city" ? 15 : 25;
@@ -188,7 +199,8 @@ base::Result<PaymentQr> Parse(std::string_view text) {
   }
   TRY(ReadAccount(*fields[38], qr));
   if (fields[53] != "704") {
-    return base::Invalid("Mã VietQR phải dùng đồng Việt Nam (704). Hãy yêu cầu mã mới.", "currency");
+    return base::Invalid("Mã VietQR phải dùng đồng Việt Nam (704). Hãy yêu cầu mã mới.",
+                         "currency");
   }
   if (fields[58] != "VN") {
     return base::Invalid("Mã VietQR phải có mã nước VN. Hãy yêu cầu mã mới.", "58");

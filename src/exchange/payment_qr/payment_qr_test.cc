@@ -10,16 +10,21 @@ namespace {
 
 // The official vectors of NAPAS (vietnam.md §8.1).
 constexpr std::string_view kPrintedStaticAccount =
-    "00020101021138570010A00000072701270006970403011200110123456780208QRIBFTTA53037045802VN6304F4E5";
+    "00020101021138570010A00000072701270006970403011200110123456780208QRIBFTTA53037045802VN6304F4E"
+    "5";
 constexpr std::string_view kStaticAccount =
-    "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F";
+    "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6"
+    "F";
 constexpr std::string_view kStaticCard =
-    "00020101021138600010A00000072701300006970403011697040311012345670208QRIBFTTC53037045802VN63044F52";
+    "00020101021138600010A00000072701300006970403011697040311012345670208QRIBFTTC53037045802VN63044"
+    "F52";
 constexpr std::string_view kDynamicAccount =
-    "00020101021238570010A00000072701270006970403011300110123456780208QRIBFTTA530370454061800005802VN"
+    "00020101021238570010A00000072701270006970403011300110123456780208QRIBFTTA530370454061800005802"
+    "VN"
     "62340107NPS68690819thanh toan don hang63042E2E";
 constexpr std::string_view kDynamicCard =
-    "00020101021238600010A00000072701300006970403011697040311012345670208QRIBFTTC530370454061800005802VN"
+    "00020101021238600010A00000072701300006970403011697040311012345670208QRIBFTTC530370454061800005"
+    "802VN"
     "62340107NPS68690819thanh toan don hang6304A203";
 
 std::string Signed(std::string body) {
@@ -92,28 +97,36 @@ TEST(ParsePaymentQr, TakesALowerCaseCrcAndRecognisesCapsLock) {
   EXPECT_TRUE(Parse(lower).ok());
   std::string swapped;
   for (const char c : kDynamicAccount)
-    swapped += static_cast<char>(std::isupper(static_cast<unsigned char>(c)) ? std::tolower(c) : std::toupper(c));
+    swapped += static_cast<char>(std::isupper(static_cast<unsigned char>(c)) ? std::tolower(c)
+                                                                             : std::toupper(c));
   const auto result = Parse(swapped);
   ASSERT_FALSE(result.ok());
   EXPECT_NE(result.error().message.find("Caps Lock"), std::string::npos);
 }
 
 TEST(ParsePaymentQr, NamesTheFieldThatIsWrong) {
-  const std::string head = "00020101021238570010A00000072701270006970403011300110123456780208QRIBFTTA";
+  const std::string head =
+      "00020101021238570010A00000072701270006970403011300110123456780208QRIBFTTA";
   const std::vector<std::pair<std::string, std::string>> cases{
       {head + "530370454061800005802VN", ""},
       {head + "530370454060800005802VN", "amount"},
       {head + "5303704540610.0005802VN", "amount"},
-      {head + "5303704540110" "5802VN", "05"},
+      {head + "5303704540110"
+              "5802VN",
+       "05"},
       {head + "53037045802VN", "amount"},
       {head + "530384054061800005802VN", "currency"},
       {head + "530370454061800005802US", "58"},
-      {head + "53037045303704" "54061800005802VN", "53"},
+      {head + "53037045303704"
+              "54061800005802VN",
+       "53"},
       {"000202010212" + head.substr(12) + "530370454061800005802VN", "00"},
       {"000201010213" + head.substr(12) + "530370454061800005802VN", "01"},
       {"00020101021153037045802VN", "38"},
-      {"00020101021138570010A00000072801270006970403011300110123456780208QRIBFTTA53037045802VN", "38.00"},
-      {"00020101021138570010A00000072701270006970403011300110123456780208QRPUSHXX53037045802VN", "38.02"}};
+      {"00020101021138570010A00000072801270006970403011300110123456780208QRIBFTTA53037045802VN",
+       "38.00"},
+      {"00020101021138570010A00000072701270006970403011300110123456780208QRPUSHXX53037045802VN",
+       "38.02"}};
   for (const auto& [body, field] : cases) {
     const auto result = Parse(Signed(body));
     ASSERT_EQ(result.ok(), field.empty()) << body;
@@ -124,7 +137,10 @@ TEST(ParsePaymentQr, NamesTheFieldThatIsWrong) {
 }
 
 TEST(EncodePaymentQr, RefusesWhatBanksWouldMangle) {
-  PaymentQr qr{.bin = "970403", .account = "0011012345678", .dynamic = true, .amount = 150000,
+  PaymentQr qr{.bin = "970403",
+               .account = "0011012345678",
+               .dynamic = true,
+               .amount = 150000,
                .purpose = "TYT7K2M9QXA"};
   EXPECT_TRUE(Encode(qr).ok());
   const auto refused = [&](auto change) {
@@ -142,9 +158,8 @@ TEST(EncodePaymentQr, RefusesWhatBanksWouldMangle) {
   EXPECT_TRUE(refused([](PaymentQr& q) { q.bin = "97040"; }));
   EXPECT_TRUE(refused([](PaymentQr& q) { q.account = ""; }));
   EXPECT_TRUE(refused([](PaymentQr& q) { q.account = std::string(20, '1'); }));
-  EXPECT_TRUE(refused([](PaymentQr& q) {
-    q.bill = q.reference = q.terminal = q.purpose = std::string(25, 'A');
-  }));
+  EXPECT_TRUE(refused(
+      [](PaymentQr& q) { q.bill = q.reference = q.terminal = q.purpose = std::string(25, 'A'); }));
 }
 
 TEST(FindPurpose, FindsTheCodeInWhatBanksMakeOfIt) {

@@ -23,7 +23,8 @@ std::optional<std::string> FindPurpose(std::string_view content) {
     if (c == ' ') continue;
     compact += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
   }
-  for (size_t at = compact.find(kPrefix); at != std::string::npos; at = compact.find(kPrefix, at + 1)) {
+  for (size_t at = compact.find(kPrefix); at != std::string::npos;
+       at = compact.find(kPrefix, at + 1)) {
     const std::string found = compact.substr(at, kPrefix.size() + kCodeLength);
     if (found.size() != kPrefix.size() + kCodeLength) return std::nullopt;
     bool plain = true;

@@ -18,12 +18,12 @@ std::string_view Name(Provider provider);  // "sepay", "casso"
 
 struct BankTransfer {
   Provider provider = Provider::kSepay;
-  std::string id;            // unique at the provider: what makes handling it twice harmless
+  std::string id;  // unique at the provider: what makes handling it twice harmless
   Direction direction = Direction::kIn;
-  int64_t amount = 0;        // dong, always positive
-  std::string content;       // the payer's words, and the bank's around them
-  std::string account;       // ours; the virtual account when the provider names one
-  std::string reference;     // the bank's own reference
+  int64_t amount = 0;     // dong, always positive
+  std::string content;    // the payer's words, and the bank's around them
+  std::string account;    // ours; the virtual account when the provider names one
+  std::string reference;  // the bank's own reference
   base::Instant at;
 };
 

@@ -18,7 +18,8 @@ constexpr std::string_view kCassoV2Body =
     R"({"error":0,"data":{"id":7,"reference":"R1","description":"TYT7K2M9QXA","amount":150000,"runningBalance":1,"transactionDateTime":"2026-11-21 08:59:59","accountNumber":"0011","bankName":"VCB","virtualAccountNumber":"","counterAccountName":"A"}})";
 
 std::string SepaySignature(std::string_view body, std::string_view stamp, std::string_view secret) {
-  return "sha256=" + base::ToHex(security::HmacSha256(secret, std::string(stamp) + "." + std::string(body)));
+  return "sha256=" +
+         base::ToHex(security::HmacSha256(secret, std::string(stamp) + "." + std::string(body)));
 }
 
 std::string Seconds(int64_t offset_minutes) {
@@ -63,7 +64,8 @@ TEST(ReadSepay, RefusesWhatIsNotProven) {
   EXPECT_TRUE(refused(kSepayBody, good, {.hmac_secret = "other"}));
   EXPECT_TRUE(refused(kSepayBody, good, {})) << "nothing configured, nothing accepted";
   EXPECT_TRUE(refused(kSepayBody, {}, {.hmac_secret = "s3cret"}));
-  EXPECT_TRUE(refused(kSepayBody, {.authorization = "Apikey k"}, {.api_key = "k", .hmac_secret = "s3cret"}))
+  EXPECT_TRUE(
+      refused(kSepayBody, {.authorization = "Apikey k"}, {.api_key = "k", .hmac_secret = "s3cret"}))
       << "no downgrade to the key";
   std::string other(kSepayBody);
   other.replace(other.find("2277000"), 7, "9277000");
@@ -85,8 +87,10 @@ TEST(ReadSepay, RefusesAReplayOutsideTheWindow) {
 }
 
 TEST(ReadSepay, AcceptsTheApiKeyWhenThatIsWhatWasAgreed) {
-  EXPECT_TRUE(ReadSepay(kSepayBody, {.authorization = "Apikey k3y"}, {.api_key = "k3y"}, kNow).ok());
-  EXPECT_FALSE(ReadSepay(kSepayBody, {.authorization = "Apikey k3z"}, {.api_key = "k3y"}, kNow).ok());
+  EXPECT_TRUE(
+      ReadSepay(kSepayBody, {.authorization = "Apikey k3y"}, {.api_key = "k3y"}, kNow).ok());
+  EXPECT_FALSE(
+      ReadSepay(kSepayBody, {.authorization = "Apikey k3z"}, {.api_key = "k3y"}, kNow).ok());
   EXPECT_FALSE(ReadSepay(kSepayBody, {.authorization = "Apikey "}, {.api_key = ""}, kNow).ok());
 }
 
@@ -96,10 +100,17 @@ TEST(ReadSepay, RefusesBodiesThatMakeNoSense) {
     body.replace(body.find(from), from.size(), to);
     return ReadSepay(body, {.authorization = "Apikey k"}, {.api_key = "k"}, kNow);
   };
-  for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
-           {"2277000", "2277000.5"}, {"2277000", "-1"}, {"2277000", "0"}, {"2277000", "1e9"},
-           {"2277000", "99999999999999"}, {"92704", "null"}, {"\"in\"", "\"maybe\""},
-           {"08:59:37", "25:59:37"}, {"2026-11-21", "2026-02-30"}, {"\"content\"", "\"id\""}}) {
+  for (const auto& [from, to] :
+       std::vector<std::pair<std::string, std::string>>{{"2277000", "2277000.5"},
+                                                        {"2277000", "-1"},
+                                                        {"2277000", "0"},
+                                                        {"2277000", "1e9"},
+                                                        {"2277000", "99999999999999"},
+                                                        {"92704", "null"},
+                                                        {"\"in\"", "\"maybe\""},
+                                                        {"08:59:37", "25:59:37"},
+                                                        {"2026-11-21", "2026-02-30"},
+                                                        {"\"content\"", "\"id\""}}) {
     const auto got = read(from, to);
     ASSERT_FALSE(got.ok()) << to;
     EXPECT_EQ(got.error().code, base::ErrorCode::kInvalid) << to;
@@ -127,20 +138,25 @@ TEST(ReadCasso, ReadsVersionTwoSignedOverTheSortedBodyOrItsData) {
   for (const std::string& text : {data, "{\"data\":" + data + ",\"error\":0}"}) {
     const std::string header =
         "t=" + stamp + ",v1=" + base::ToHex(security::HmacSha512("ck", stamp + "." + text));
-    const auto got = ReadCasso(kCassoV2Body, {.casso_signature = header}, {.hmac_secret = "ck"}, kNow);
+    const auto got =
+        ReadCasso(kCassoV2Body, {.casso_signature = header}, {.hmac_secret = "ck"}, kNow);
     ASSERT_TRUE(got.ok()) << got.error().detail;
     EXPECT_EQ(got->front().id, "7");
     EXPECT_EQ(got->front().amount, 150000);
     EXPECT_EQ(got->front().account, "0011");
-    EXPECT_FALSE(ReadCasso(kCassoV2Body, {.casso_signature = header}, {.hmac_secret = "cx"}, kNow).ok());
+    EXPECT_FALSE(
+        ReadCasso(kCassoV2Body, {.casso_signature = header}, {.hmac_secret = "cx"}, kNow).ok());
     EXPECT_FALSE(ReadCasso(kCassoV2Body, {.casso_signature = header}, {.hmac_secret = "ck"},
-                           kNow.AddMillis(kReplayWindowMillis + 1)).ok());
+                           kNow.AddMillis(kReplayWindowMillis + 1))
+                     .ok());
   }
-  EXPECT_FALSE(ReadCasso(kCassoV2Body, {.casso_signature = "t=,v1="}, {.hmac_secret = "ck"}, kNow).ok());
+  EXPECT_FALSE(
+      ReadCasso(kCassoV2Body, {.casso_signature = "t=,v1="}, {.hmac_secret = "ck"}, kNow).ok());
 }
 
 TEST(ReadCasso, RefusesAnErrorReport) {
-  EXPECT_FALSE(ReadCasso(R"({"error":1,"data":[]})", {.secure_token = "t"}, {.api_key = "t"}, kNow).ok());
+  EXPECT_FALSE(
+      ReadCasso(R"({"error":1,"data":[]})", {.secure_token = "t"}, {.api_key = "t"}, kNow).ok());
   EXPECT_FALSE(ReadCasso(R"({"error":0})", {.secure_token = "t"}, {.api_key = "t"}, kNow).ok());
 }
 

@@ -54,7 +54,8 @@ base::Status VerifyV2(std::string_view body, std::string_view header, const std:
   const Json sorted = Sorted(*json);
   const std::string head = std::string(parts.timestamp) + ".";
   const bool whole = MatchesHex(parts.v1, security::HmacSha512(secret, head + sorted.Dump()));
-  const bool data = MatchesHex(parts.v1, security::HmacSha512(secret, head + sorted["data"].Dump()));
+  const bool data =
+      MatchesHex(parts.v1, security::HmacSha512(secret, head + sorted["data"].Dump()));
   if (!whole && !data) return Unproven("casso signature does not match");
   return base::Ok();
 }
@@ -77,7 +78,8 @@ struct FieldNames {
   const char* time;
 };
 constexpr FieldNames kV1{"tid", "bank_sub_acc_id", "virtual_account", "when"};
-constexpr FieldNames kV2{"reference", "accountNumber", "virtualAccountNumber", "transactionDateTime"};
+constexpr FieldNames kV2{"reference", "accountNumber", "virtualAccountNumber",
+                         "transactionDateTime"};
 
 base::Result<BankTransfer> ReadTransfer(const Json& json, const FieldNames& names) {
   BankTransfer transfer;

@@ -21,13 +21,16 @@ base::Error Malformed(std::string_view field) {
 }  // namespace
 
 base::Error Unproven(std::string_view detail) {
-  return {base::ErrorCode::kUnauthenticated, "Thông báo chuyển khoản không chứng minh được nguồn gửi.",
-          {}, std::string(detail)};
+  return {base::ErrorCode::kUnauthenticated,
+          "Thông báo chuyển khoản không chứng minh được nguồn gửi.",
+          {},
+          std::string(detail)};
 }
 
 base::Result<int64_t> ReadAmount(const base::Json& value, std::string_view field) {
-  const std::string text =
-      value.IsNumber() ? std::string(value.NumberText()) : value.IsString() ? value.String() : "";
+  const std::string text = value.IsNumber()   ? std::string(value.NumberText())
+                           : value.IsString() ? value.String()
+                                              : "";
   const auto amount = base::Decimal::Parse(text);
   if (!amount.ok()) return Malformed(field);
   const auto whole = amount->ToInteger();
@@ -50,9 +53,9 @@ base::Result<base::Instant> ReadTime(const base::Json& value, std::string_view f
     return Malformed(field);
   }
   const std::string_view view = text;
-  if (view.size() != 19 || (view[10] != ' ' && view[10] != 'T') || view[13] != ':' || view[16] != ':' ||
-      !base::IsDigits(view.substr(11, 2)) || !base::IsDigits(view.substr(14, 2)) ||
-      !base::IsDigits(view.substr(17, 2)))
+  if (view.size() != 19 || (view[10] != ' ' && view[10] != 'T') || view[13] != ':' ||
+      view[16] != ':' || !base::IsDigits(view.substr(11, 2)) ||
+      !base::IsDigits(view.substr(14, 2)) || !base::IsDigits(view.substr(17, 2)))
     return Malformed(field);
   const auto date = base::Date::ParseIso(view.substr(0, 10));
   const int hour = Number(view.substr(11, 2));

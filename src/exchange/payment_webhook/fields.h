@@ -10,8 +10,8 @@
 
 namespace exchange::payment_webhook {
 
-inline constexpr base::JsonLimits kBodyLimits{.max_bytes = 256 * 1024, .max_depth = 16,
-                                              .max_string_bytes = 16 * 1024};
+inline constexpr base::JsonLimits kBodyLimits{
+    .max_bytes = 256 * 1024, .max_depth = 16, .max_string_bytes = 16 * 1024};
 
 base::Error Unproven(std::string_view detail);
 

@@ -31,7 +31,8 @@ bool IsPrescriptionCode(std::string_view upper) {
 std::optional<Code> ReadOwnCode(std::string_view text) {
   const std::string upper = AsciiUpper(text);
   const std::string_view view = upper;
-  if (view.starts_with("DH-") && view.size() >= 9 && view.size() <= 13 && IsCodeText(view.substr(3)))
+  if (view.starts_with("DH-") && view.size() >= 9 && view.size() <= 13 &&
+      IsCodeText(view.substr(3)))
     return Code{CodeKind::kBooking, upper};
   if (view.size() == 4 && view[0] >= 'A' && view[0] <= 'Z' && base::IsDigits(view.substr(1)))
     return Code{CodeKind::kTicket, upper};
@@ -75,11 +76,13 @@ base::Result<Scan> ReadNumber(std::string_view digits) {
 base::Result<Scan> ReadName(std::string_view text) {
   // "Nguyễn Văn A 1990": the year of birth helps the search.
   std::string_view name = text;
-  if (text.size() > 5 && text[text.size() - 5] == ' ' && base::IsDigits(text.substr(text.size() - 4)))
+  if (text.size() > 5 && text[text.size() - 5] == ' ' &&
+      base::IsDigits(text.substr(text.size() - 4)))
     name = text.substr(0, text.size() - 5);
   if (HasDigit(name)) {
-    return scan_text::FieldError("Chuỗi này", "scan", text,
-                                 "không phải mã thẻ, mã hẹn hay họ tên. Hãy quét lại hoặc gõ họ tên.");
+    return scan_text::FieldError(
+        "Chuỗi này", "scan", text,
+        "không phải mã thẻ, mã hẹn hay họ tên. Hãy quét lại hoặc gõ họ tên.");
   }
   TRY_ASSIGN(std::string clean, scan_text::ReadName(name, "Họ tên", "name"));
   if (name.size() != text.size()) clean += text.substr(text.size() - 5);

@@ -39,8 +39,9 @@ struct NameText {
 };
 
 // A bare insurance number of ten digits may be a telephone number too: look under both.
-using Scan = std::variant<identity_card::CitizenCard, insurance::CardQr, payment_qr::PaymentQr, Code,
-                          identity_card::PersonalNumber, insurance::CardNumber, OldIdNumber, NameText>;
+using Scan =
+    std::variant<identity_card::CitizenCard, insurance::CardQr, payment_qr::PaymentQr, Code,
+                 identity_card::PersonalNumber, insurance::CardNumber, OldIdNumber, NameText>;
 
 base::Result<Scan> ReadScan(std::string_view text);
 

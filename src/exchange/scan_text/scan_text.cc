@@ -45,7 +45,8 @@ bool IsInvisible(char32_t c) {
 
 // UTF-8 shown through Windows-1252 or Latin-1: "Nguyễn" becomes "Nguyá»…n".
 bool IsWrongCodePage(std::string_view text) {
-  constexpr std::array<std::string_view, 7> kMarks{"á»", "áº", "Ä‘", "Ä\u0090", "Æ°", "Æ¡", "Ã\u00A0"};
+  constexpr std::array<std::string_view, 7> kMarks{"á»", "áº", "Ä‘",     "Ä\u0090",
+                                                   "Æ°", "Æ¡", "Ã\u00A0"};
   return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) {
     return text.find(mark) != std::string_view::npos;
   });
@@ -85,7 +86,9 @@ std::string SingleSpaced(std::string_view text) {
 base::Result<std::string> Clean(std::string_view text) {
   if (text.size() > base::kMaxScanBytes) {
     return base::Error{base::ErrorCode::kTooLarge,
-                       "Chuỗi quét quá dài. Hãy xoá ô nhập rồi quét lại một mã.", "scan", {}};
+                       "Chuỗi quét quá dài. Hãy xoá ô nhập rồi quét lại một mã.",
+                       "scan",
+                       {}};
   }
   if (!base::IsValidUtf8(text)) {
     return base::Invalid(
@@ -99,18 +102,21 @@ base::Result<std::string> Clean(std::string_view text) {
   }
   if (AnyCodePoint(stripped, [](char32_t c) { return c == 0xFFFD; }) || IsWrongCodePage(stripped)) {
     return base::Invalid(
-        "Chữ tiếng Việt bị sai bảng mã. Hãy đặt máy quét sang UTF-8 (Unicode) rồi quét lại.", "scan");
+        "Chữ tiếng Việt bị sai bảng mã. Hãy đặt máy quét sang UTF-8 (Unicode) rồi quét lại.",
+        "scan");
   }
   if (AnyCodePoint(stripped, IsInvisible)) {
     return base::Invalid(
-        "Chuỗi quét chứa ký tự ẩn hoặc đảo chiều chữ. Đừng dùng mã này; hãy gõ tay thông tin trên thẻ.",
+        "Chuỗi quét chứa ký tự ẩn hoặc đảo chiều chữ. Đừng dùng mã này; hãy gõ tay thông tin trên "
+        "thẻ.",
         "scan");
   }
   return base::ToNfc(stripped);
 }
 
 bool IsRewrittenByInputMethod(std::string_view field) {
-  return base::IsValidUtf8(field) && AnyCodePoint(field, [](char32_t c) { return c >= 0x80 && IsNameCharacter(c); });
+  return base::IsValidUtf8(field) &&
+         AnyCodePoint(field, [](char32_t c) { return c >= 0x80 && IsNameCharacter(c); });
 }
 
 base::Error FieldError(std::string_view label, std::string_view field, std::string_view value,

@@ -9,7 +9,9 @@ namespace {
 
 TEST(CleanScan, TakesOffWhatScannersAdd) {
   EXPECT_EQ(*Clean("  001090123456\r\n"), "001090123456");
-  EXPECT_EQ(*Clean("\xEF\xBB\xBF" "abc\n"), "abc");
+  EXPECT_EQ(*Clean("\xEF\xBB\xBF"
+                   "abc\n"),
+            "abc");
   EXPECT_EQ(*Clean("]Q3abc\t"), "abc");
 }
 
@@ -18,9 +20,9 @@ TEST(CleanScan, ComposesDecomposedLetters) { EXPECT_EQ(*Clean("Nu\u031B\u0303"),
 TEST(CleanScan, RefusesWhatCannotBeTrusted) {
   for (const std::string& bad :
        {std::string(""), std::string("\r\n"), std::string("a\0b", 3), std::string("a\nb"),
-        std::string("a\x1B[2Jb"), std::string("a\x7F"), std::string("\xFF\xFE"), std::string("a\xC0\xAF"),
-        std::string("abc\u202Edef"), std::string("abc\u200Fdef"), std::string("abc\u200Bdef"),
-        std::string("N\uFFFDm"), std::string("Nguyá»…n")}) {
+        std::string("a\x1B[2Jb"), std::string("a\x7F"), std::string("\xFF\xFE"),
+        std::string("a\xC0\xAF"), std::string("abc\u202Edef"), std::string("abc\u200Fdef"),
+        std::string("abc\u200Bdef"), std::string("N\uFFFDm"), std::string("Nguyá»…n")}) {
     EXPECT_FALSE(Clean(bad).ok()) << bad.size();
   }
 }
@@ -38,7 +40,8 @@ TEST(ReadName, KeepsTheNameAsWritten) {
 }
 
 TEST(ReadName, RefusesWhatIsNoName) {
-  for (const char* bad : {"", "   ", "<b>A</b>", "NGUYEN V?N A", "Nguyễn 1", "Nguyễn 王", "Nguyá»…n"})
+  for (const char* bad :
+       {"", "   ", "<b>A</b>", "NGUYEN V?N A", "Nguyễn 1", "Nguyễn 王", "Nguyá»…n"})
     EXPECT_FALSE(ReadName(bad, "Họ tên", "name").ok()) << bad;
 }
 

@@ -114,11 +114,12 @@ base::Result<Element> Parse(std::string_view bytes, const Limits& limits) {
   XML_SetXmlDeclHandler(parser.get(), OnDeclaration);
   XML_SetElementHandler(parser.get(), OnStart, OnEnd);
   XML_SetCharacterDataHandler(parser.get(), OnText);
-  const auto status = XML_Parse(parser.get(), bytes.data(), static_cast<int>(bytes.size()), XML_TRUE);
+  const auto status =
+      XML_Parse(parser.get(), bytes.data(), static_cast<int>(bytes.size()), XML_TRUE);
   if (reader.error) return *std::move(reader.error);
   if (status != XML_STATUS_OK) {
-    return Refused("sai cú pháp ở dòng " +
-                   std::to_string(XML_GetCurrentLineNumber(parser.get())) + ". Hãy xuất lại tệp.");
+    return Refused("sai cú pháp ở dòng " + std::to_string(XML_GetCurrentLineNumber(parser.get())) +
+                   ". Hãy xuất lại tệp.");
   }
   return std::move(reader.root);
 }

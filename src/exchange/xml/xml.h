@@ -38,7 +38,8 @@ struct Limits {
 // `limits` (kTooLarge). A byte order mark is skipped.
 base::Result<Element> Parse(std::string_view bytes, const Limits& limits = {});
 
-// Whether XML 1.0 can carry the text at all: UTF-8 without control characters but tab and line ends.
+// Whether XML 1.0 can carry the text at all: UTF-8 without control characters but tab and line
+// ends.
 bool CanCarry(std::string_view text);
 void AppendEscaped(std::string& out, std::string_view text);
 void AppendCdata(std::string& out, std::string_view text);

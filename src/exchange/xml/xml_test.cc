@@ -6,8 +6,9 @@ namespace exchange::xml {
 namespace {
 
 TEST(ParseXml, BuildsTheTree) {
-  const auto root = Parse("\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\"?><A k=\"v\"><B>Bồ &lt;</B>"
-                          "<C><![CDATA[Đề <x>]]></C><D/></A>");
+  const auto root = Parse(
+      "\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\"?><A k=\"v\"><B>Bồ &lt;</B>"
+      "<C><![CDATA[Đề <x>]]></C><D/></A>");
   ASSERT_TRUE(root.ok()) << root.error().message;
   EXPECT_EQ(root->name, "A");
   ASSERT_EQ(root->attributes.size(), 1U);
