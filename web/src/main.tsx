@@ -16,6 +16,10 @@ import { createRoot } from 'react-dom/client'
 import { App } from '@/app/App'
 import { locale } from '@/platform/i18n'
 
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): { createScriptURL: (url: string) => unknown }
+}
+
 document.documentElement.lang = locale()
 
 const element = document.getElementById('root')
@@ -28,5 +32,8 @@ if (element) {
 }
 
 if ('serviceWorker' in navigator && import.meta.env.PROD && isSecureContext) {
-  navigator.serviceWorker.register('/sw.js').catch(() => {})
+  const trusted = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('tram-worker', {
+    createScriptURL: (url) => url,
+  })
+  navigator.serviceWorker.register((trusted?.createScriptURL('/sw.js') ?? '/sw.js') as string).catch(() => {})
 }

@@ -1,6 +1,6 @@
 // The panel behind `?`: shortcuts and the few habits that make the screens quick.
-import { Modal } from '@mantine/core'
 import { m } from '@/platform/i18n'
+import { Dialog } from '@/platform/ui/dialog'
 import { Kbd } from '@/platform/ui/parts'
 
 export function HelpPanel({ onClose }: { onClose: () => void }) {
@@ -15,7 +15,7 @@ export function HelpPanel({ onClose }: { onClose: () => void }) {
     [['Alt', 'X'], m.app_help_close_visit()],
   ]
   return (
-    <Modal opened onClose={onClose} title={m.app_help_title()} size="lg">
+    <Dialog onClose={onClose} title={m.app_help_title()} size="lg">
       <table className="t-table">
         <thead>
           <tr>
@@ -42,6 +42,6 @@ export function HelpPanel({ onClose }: { onClose: () => void }) {
         <li>{m.app_help_scan()}</li>
         <li>{m.app_help_accents()}</li>
       </ul>
-    </Modal>
+    </Dialog>
   )
 }

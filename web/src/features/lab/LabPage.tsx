@@ -1,5 +1,5 @@
 // The lab bench: the list in tube order, results by keyboard, a second pair of eyes before the doctor sees them.
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { IconFlask } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
@@ -9,6 +9,7 @@ import { m } from '@/platform/i18n'
 import { Chip, Empty, ErrorNote, PageHead, Tag, type Tone } from '@/platform/ui/parts'
 import { PatientBanner } from '@/platform/ui/patient'
 import { toast } from '@/platform/ui/toast'
+import { Dialog } from '@/platform/ui/dialog'
 import { WorkList } from '@/platform/ui/worklist'
 import { labResource, type LabOrder, type LabStatus } from './lab.resource'
 import { ResultsForm, VerifyPanel } from './ResultsForm'
@@ -164,7 +165,7 @@ function OrderPanel({ order, onChanged, onLeave }: { order: LabOrder; onChanged:
         )}
       </section>
       {rejecting && (
-        <Modal opened onClose={() => setRejecting(false)} title={`${m.lab_reject()} – ${order.test.name}`}>
+        <Dialog onClose={() => setRejecting(false)} title={`${m.lab_reject()} – ${order.test.name}`}>
           <form
             onSubmit={(event) => {
               event.preventDefault()
@@ -182,7 +183,7 @@ function OrderPanel({ order, onChanged, onLeave }: { order: LabOrder; onChanged:
               </Button>
             </div>
           </form>
-        </Modal>
+        </Dialog>
       )}
     </>
   )

@@ -1,5 +1,5 @@
 // What stands on the shelf, what runs out or expires, receiving and correcting lots.
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -11,6 +11,7 @@ import { useCan } from '@/platform/session'
 import { DateField, NumberField } from '@/platform/ui/fields'
 import { Chip, Empty, ErrorNote, Loading, PageHead, Tag } from '@/platform/ui/parts'
 import { Picker } from '@/platform/ui/picker'
+import { Dialog } from '@/platform/ui/dialog'
 import { toast } from '@/platform/ui/toast'
 import { pharmacyResource, type StockLot, type StockRow } from './pharmacy.resource'
 import './pharmacy.css'
@@ -132,7 +133,7 @@ function ReceiveDialog({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <Modal opened onClose={onClose} title={m.pharmacy_receive()} size="lg">
+    <Dialog onClose={onClose} title={m.pharmacy_receive()} size="lg">
       <form
         className="t-col"
         onSubmit={(event) => {
@@ -157,7 +158,7 @@ function ReceiveDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -174,7 +175,7 @@ function AdjustDialog({ lot, onClose }: { lot: StockLot; onClose: () => void }) 
     },
   })
   return (
-    <Modal opened onClose={onClose} title={m.pharmacy_adjust_title({ lot: lot.lot })}>
+    <Dialog onClose={onClose} title={m.pharmacy_adjust_title({ lot: lot.lot })}>
       <form
         className="t-col"
         onSubmit={(event) => {
@@ -194,6 +195,6 @@ function AdjustDialog({ lot, onClose }: { lot: StockLot; onClose: () => void }) 
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

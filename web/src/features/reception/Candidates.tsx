@@ -1,8 +1,9 @@
 // People who may be the one at the counter, with the reasons why; and the warning before a second record is made.
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { m } from '@/platform/i18n'
 import type { Person } from '@/platform/api/types'
 import { InsuranceTag, personLine } from '@/platform/ui/patient'
+import { Dialog } from '@/platform/ui/dialog'
 import { Tag } from '@/platform/ui/parts'
 import { arrowsMoveFocus } from './arrows'
 import type { Candidate } from './reception.resource'
@@ -64,7 +65,7 @@ export function CandidateList({ candidates, onTake }: { candidates: Candidate[];
 
 export function DuplicateDialog(props: { candidates: Person[]; busy: boolean; onUse: (person: Person) => void; onNew: () => void; onClose: () => void }) {
   return (
-    <Modal opened onClose={props.onClose} title={m.reception_duplicate_title()} size="lg">
+    <Dialog onClose={props.onClose} title={m.reception_duplicate_title()} size="lg">
       <p>{m.reception_duplicate_text()}</p>
       <ul className="t-list r-duplicates" onKeyDown={arrowsMoveFocus}>
         {props.candidates.map((person, i) => (
@@ -87,6 +88,6 @@ export function DuplicateDialog(props: { candidates: Person[]; busy: boolean; on
           {m.platform_cancel()}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,5 +1,5 @@
 // Everyone of today: where they are now; a person who left can be taken off the queue.
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -9,6 +9,7 @@ import { m } from '@/platform/i18n'
 import { useCan } from '@/platform/session'
 import { Chip, Empty, ErrorNote, PriorityTag, StageTag, Ticket } from '@/platform/ui/parts'
 import { toast } from '@/platform/ui/toast'
+import { Dialog } from '@/platform/ui/dialog'
 import { WorkList } from '@/platform/ui/worklist'
 import { receptionResource } from './reception.resource'
 
@@ -84,7 +85,7 @@ function CancelDialog({ visit, onClose }: { visit: VisitRow; onClose: () => void
     },
   })
   return (
-    <Modal opened onClose={onClose} title={`${m.reception_cancel_visit()} ${visit.ticket} – ${visit.patient.name}`}>
+    <Dialog onClose={onClose} title={`${m.reception_cancel_visit()} ${visit.ticket} – ${visit.patient.name}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -102,6 +103,6 @@ function CancelDialog({ visit, onClose }: { visit: VisitRow; onClose: () => void
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,5 +1,5 @@
 // The staff: who they are, what they may do, opening a locked account.
-import { Button, Checkbox, Modal, PasswordInput, TextInput } from '@mantine/core'
+import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core'
 import { IconLock, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { formatDateTime, formatTime } from '@/platform/format'
 import { m } from '@/platform/i18n'
 import { Empty, ErrorNote, PageHead, Tag, roleName } from '@/platform/ui/parts'
 import { toast } from '@/platform/ui/toast'
+import { Dialog } from '@/platform/ui/dialog'
 import { WorkList } from '@/platform/ui/worklist'
 import { allRoles, usersResource, type User } from './users.resource'
 
@@ -91,7 +92,7 @@ function UserDialog({ user, onClose }: { user: User | null; onClose: () => void 
     },
   })
   return (
-    <Modal opened onClose={onClose} title={user ? user.name : m.users_add()} size="lg">
+    <Dialog onClose={onClose} title={user ? user.name : m.users_add()} size="lg">
       <form
         className="t-col"
         autoComplete="off"
@@ -145,6 +146,6 @@ function UserDialog({ user, onClose }: { user: User | null; onClose: () => void 
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

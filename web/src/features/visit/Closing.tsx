@@ -1,11 +1,12 @@
 // Closing the visit: outcome, advice, what is missing; then what the insurer would say while the patient is still here.
-import { Button, Checkbox, Modal, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiError } from '@/platform/api/client'
 import { formatMoney } from '@/platform/format'
 import { m } from '@/platform/i18n'
+import { Dialog } from '@/platform/ui/dialog'
 import { ErrorNote, Note, Tag } from '@/platform/ui/parts'
 import { visitResource, type Closed, type DiagnosisFlag, type Revisit } from './visit.resource'
 
@@ -54,7 +55,7 @@ export function CloseDialog(props: CloseDialogProps) {
   const missing = listOf(close.error, 'missing')
   const flags = listOf(close.error, 'flags')
   return (
-    <Modal opened onClose={props.onClose} title={m.visit_close_title()} size="lg">
+    <Dialog onClose={props.onClose} title={m.visit_close_title()} size="lg">
       <form
         className="t-col"
         onSubmit={(event) => {
@@ -98,7 +99,7 @@ export function CloseDialog(props: CloseDialogProps) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -32,7 +32,7 @@ export function NursePage() {
   const visit = current ?? (detail.data?.visit.id === visitId ? detail.data?.visit : undefined)
 
   return (
-    <div className="t-page">
+    <div className="t-page v-nurse">
       <PageHead title={m.visit_nurse_title()} />
       <div className="t-split">
         <WorkList

@@ -10,7 +10,7 @@ export interface VitalSpec {
 }
 
 export const kVitals: VitalSpec[] = [
-  { field: 'systolic', label: m.visit_systolic, unit: 'mmHg', decimals: 0 },
+  { field: 'systolic', label: m.visit_systolic, unit: '', decimals: 0 },
   { field: 'diastolic', label: m.visit_diastolic, unit: 'mmHg', decimals: 0 },
   { field: 'pulse', label: m.visit_pulse, unit: 'l/ph', decimals: 0 },
   { field: 'temperature', label: m.visit_temperature, unit: '°C', decimals: 1 },

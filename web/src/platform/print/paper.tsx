@@ -1,8 +1,9 @@
 // A preview that is the paper: the server's page in a shadow root, its styles kept apart from the screen's.
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
+import { Dialog } from '@/platform/ui/dialog'
 import { m } from '@/platform/i18n'
 
 export interface Paper {
@@ -62,7 +63,7 @@ export function PrintPreview({ paper, onClose }: { paper: Paper | null; onClose:
   }
   if (!paper) return null
   return (
-    <Modal opened onClose={onClose} title={paper.title} size="auto">
+    <Dialog onClose={onClose} title={paper.title} size="auto">
       <div className="t-scroll t-paperframe" tabIndex={0} role="region" aria-label={m.platform_print_preview()}>
         <Sheet html={paper.html} />
       </div>
@@ -75,6 +76,6 @@ export function PrintPreview({ paper, onClose }: { paper: Paper | null; onClose:
         </Button>
       </div>
       {createPortal(<Sheet html={paper.html} />, root)}
-    </Modal>
+    </Dialog>
   )
 }

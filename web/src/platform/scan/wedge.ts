@@ -7,6 +7,11 @@
 
 /** Longest pause between two characters of one scan. A fast typist stays above 60 ms, slow scanners below 35. */
 const kLongestPause = 50
+/** Once this many came that fast nobody is typing by hand, and a busy browser may lag behind the scanner. */
+const kSurelyScanned = 10
+const kLongestLag = 250
+/** A card has at least this many separators: such a scan is one even in a box that held other text. */
+const kCardSeparators = 5
 /** A booking code or ticket has at least this many characters; shorter bursts are a person's. */
 const kShortestScan = 6
 
@@ -17,6 +22,8 @@ interface Burst {
   last: number
   target: Editable | null
   before: string
+  /** Some keys were read by their place, so the field shows something else. */
+  garbled: boolean
 }
 
 function editable(element: Element | null): Editable | null {
@@ -57,30 +64,35 @@ export interface WedgeOptions {
   onScan: (text: string) => void
   /** Someone starts typing with the cursor nowhere: the box that shall take it. */
   sink: () => HTMLInputElement | null
-  now?: () => number
 }
 
 export function captureWedge(root: Document, options: WedgeOptions): () => void {
-  const now = options.now ?? (() => performance.now())
   let burst: Burst | null = null
   let counted: string | null = null
 
-  const add = (text: string) => {
-    const at = now()
-    if (!burst || at - burst.last > kLongestPause) {
+  const goesOn = (at: number): boolean => {
+    if (!burst) return false
+    return at - burst.last <= ([...burst.text].length >= kSurelyScanned ? kLongestLag : kLongestPause)
+  }
+  const add = (text: string, at: number, garbled: boolean) => {
+    if (!burst || !goesOn(at)) {
       const target = editable(root.activeElement)
-      burst = { text: '', last: at, target, before: target?.value ?? '' }
+      burst = { text: '', last: at, target, before: target?.value ?? '', garbled: false }
     }
     burst.text += text
+    burst.garbled ||= garbled
     burst.last = at
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') {
-      const scanned = burst
+      const scanned = goesOn(event.timeStamp) ? burst : null
       burst = null
-      if (!scanned || scanned.text.length < kShortestScan || now() - scanned.last > kLongestPause * 2) return
+      if (!scanned || [...scanned.text].length < kShortestScan) return
       if (scanned.target && scanned.target.type === 'password') return
+      // In the box that takes scans Enter sends what stands there anyway, unless a card follows left-over text.
+      const inSink = scanned.target !== null && scanned.target === options.sink()
+      if (inSink && !scanned.garbled && scanned.text.split('|').length <= kCardSeparators) return
       event.preventDefault()
       event.stopPropagation()
       if (scanned.target) setValue(scanned.target, scanned.before)
@@ -91,10 +103,11 @@ export function captureWedge(root: Document, options: WedgeOptions): () => void 
     const swallowed = event.key === 'Process' || event.key === 'Unidentified' || event.isComposing
     const character = swallowed ? characterOfCode(event.code, event.shiftKey) : event.key
     if ([...character].length !== 1) return
-    const nowhere = root.activeElement === null || root.activeElement === root.body
+    const active = root.activeElement
+    const nowhere = active === null || active === root.body || active instanceof HTMLButtonElement || active instanceof HTMLAnchorElement
     if (nowhere && character !== '/' && character !== '?' && character !== ' ') options.sink()?.focus()
     counted = character
-    add(character)
+    add(character, event.timeStamp, swallowed)
   }
 
   const onBeforeInput = (event: InputEvent) => {
@@ -103,7 +116,7 @@ export function captureWedge(root: Document, options: WedgeOptions): () => void 
       counted = null
       return
     }
-    add(event.data)
+    add(event.data, event.timeStamp, false)
   }
 
   root.addEventListener('keydown', onKeyDown, true)

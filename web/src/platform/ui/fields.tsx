@@ -26,7 +26,7 @@ export function NumberField({ value, onChange, unit, unitWidth, className, ...re
       inputMode="decimal"
       autoComplete="off"
       value={text}
-      {...(unit ? { rightSection: <Unit>{unit}</Unit>, rightSectionWidth: unitWidth ?? 16 + unit.length * 9, rightSectionPointerEvents: 'none' as const } : {})}
+      {...(unit ? { rightSection: <Unit>{unit}</Unit>, rightSectionWidth: unitWidth ?? 20 + unit.length * 8.5, rightSectionPointerEvents: 'none' as const } : {})}
       onChange={(event) => {
         const typed = event.currentTarget.value
         setText(typed)

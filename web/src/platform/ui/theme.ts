@@ -1,5 +1,5 @@
 // Tram's look: one teal for what can be acted on, warm greys, Be Vietnam Pro, 15 px base. See docs/ui in shared plans.
-import { createTheme, Modal, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, type MantineColorsTuple } from '@mantine/core'
 
 const teal: MantineColorsTuple = [
   '#EEFAF8', '#D2F1EC', '#A5E3DA', '#6FD0C4', '#3DB8AB', '#1F9D91', '#148478', '#0F766E', '#0B5F59', '#084B47',
@@ -37,8 +37,4 @@ export const theme = createTheme({
   radius: { xs: '3px', sm: '5px', md: '8px', lg: '12px', xl: '20px' },
   focusRing: 'auto',
   respectReducedMotion: true,
-  components: {
-    // The scroll lock and the animation inject style elements, which the content security policy forbids.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, transitionProps: { duration: 0 }, centered: true } }),
-  },
 })
