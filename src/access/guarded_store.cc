@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 
 #include "access/query_guard.h"
 #include "base/log.h"
@@ -23,11 +24,22 @@ base::Error NoSuchRecord() { return base::NotFound("Không tìm thấy hồ sơ 
 
 base::Error MayNot() { return base::Forbidden("Bạn không có quyền làm việc này với hồ sơ này."); }
 
-void AddOnce(std::vector<std::string>& list, const std::string& text) {
-  if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
+void Note(std::vector<std::string>& list, std::string text) {
+  if (!text.empty()) list.push_back(std::move(text));
 }
 
-std::vector<Act> InPieces(const Act& whole) {
+std::vector<std::string> Distinct(const std::vector<std::string>& list) {
+  std::unordered_set<std::string_view> seen;
+  std::vector<std::string> once;
+  for (const std::string& text : list) {
+    if (seen.insert(text).second) once.push_back(text);
+  }
+  return once;
+}
+
+std::vector<Act> InPieces(Act whole) {
+  whole.references = Distinct(whole.references);
+  whole.patients = Distinct(whole.patients);
   std::vector<Act> pieces;
   size_t reference = 0;
   size_t patient = 0;
@@ -92,7 +104,7 @@ base::Result<Stored> GuardedStore::Show(Interaction interaction, const Key& key,
   if (!found.ok()) return Fail(std::move(act), std::move(found).error());
   auto facts = FactsOf(*found);
   if (!facts.ok()) return Fail(std::move(act), std::move(facts).error());
-  AddOnce(act.patients, facts->patient);
+  Note(act.patients, facts->patient);
   const Relation relation = facts->RelationTo(who_.station_id);
   if (!May(key.type, interaction, relation)) {
     // Recorded as what it is, answered as if there were nothing.
@@ -141,8 +153,8 @@ base::Result<fhir::store::HistoryPage> GuardedStore::History(
   for (Stored& version : page->versions) {
     TRY_ASSIGN(const RecordFacts facts, FactsOf(version));
     if (!May(version.key.type, Interaction::kHistory, facts.RelationTo(who_.station_id))) continue;
-    AddOnce(act.patients, facts.patient);
-    AddOnce(act.references, ReferenceTo(version.key));
+    Note(act.patients, facts.patient);
+    Note(act.references, ReferenceTo(version.key));
     shown.push_back(std::move(version));
   }
   if (!query.id.empty() && shown.empty() && !page->versions.empty()) {
@@ -166,14 +178,14 @@ base::Result<fhir::store::SearchPage> GuardedStore::Search(fhir::search::Query q
     TRY_ASSIGN(const RecordFacts facts, FactsOf(match));
     // The query was to see to it; should a store ever forget a clause, nothing leaves.
     CHECK(May(match.key.type, Interaction::kSearch, facts.RelationTo(who_.station_id)));
-    AddOnce(act.patients, facts.patient);
+    Note(act.patients, facts.patient);
   }
   std::vector<Stored> included;
   for (Stored& resource : page->included) {
     TRY_ASSIGN(const RecordFacts facts, FactsOf(resource));
     const Relation relation = facts.RelationTo(who_.station_id);
     if (!May(resource.key.type, Interaction::kRead, relation)) continue;
-    AddOnce(act.patients, facts.patient);
+    Note(act.patients, facts.patient);
     included.push_back(std::move(resource));
   }
   page->included = std::move(included);
@@ -187,17 +199,15 @@ base::Status GuardedStore::GuardPut(Write& write, Planned& planned,
   const Interaction interaction = exists ? Interaction::kUpdate : Interaction::kCreate;
   RecordFacts facts = FactsOf(*write.document);
   Act& act = planned.For(interaction);
-  AddOnce(act.references, ReferenceTo(write.key));
-  AddOnce(act.patients, facts.patient);
+  Note(act.references, ReferenceTo(write.key));
+  Note(act.patients, facts.patient);
   if (!May(write.key.type, interaction, Relation::kOwnStation)) return MayNot();
   const auto own = who_.station_id.empty() ? std::vector<std::string>{}
                                            : std::vector<std::string>{who_.station_id};
   if (facts.stations.empty()) {
     const auto& stations = exists && !stored_stations->empty() ? *stored_stations : own;
     if (stations.empty()) return base::Ok();
-    base::Json body = write.document->root().ToJson();
-    TagStations(body, stations);
-    TRY_ASSIGN(write.document, fhir::model::Document::FromJson(body));
+    TRY_ASSIGN(write.document, WithStations(*write.document, stations));
     facts.stations = stations;
   }
   // A record is neither made for another station nor moved to one.
@@ -219,8 +229,8 @@ base::Status GuardedStore::GuardWrite(fhir::store::ReadTransaction& read, Write&
   if (write.action == Write::Action::kPut) {
     TRY(GuardPut(write, planned, stored.has_value() ? &stored->stations : nullptr));
   } else {
-    AddOnce(planned.deletes.references, ReferenceTo(write.key));
-    if (stored.has_value()) AddOnce(planned.deletes.patients, stored->patient);
+    Note(planned.deletes.references, ReferenceTo(write.key));
+    if (stored.has_value()) Note(planned.deletes.patients, stored->patient);
     if (!May(write.key.type, Interaction::kDelete, Relation::kOwnStation)) return MayNot();
   }
   if (stored.has_value()) {
@@ -253,8 +263,8 @@ base::Result<fhir::store::CommitReceipt> GuardedStore::Commit(fhir::store::Trans
   if (!receipt.ok()) {
     Act act{.action = "update"};
     for (const Act* part : {&planned.creates, &planned.updates, &planned.deletes}) {
-      for (const auto& reference : part->references) AddOnce(act.references, reference);
-      for (const auto& patient : part->patients) AddOnce(act.patients, patient);
+      for (const auto& reference : part->references) Note(act.references, reference);
+      for (const auto& patient : part->patients) Note(act.patients, patient);
     }
     return Fail(std::move(act), std::move(receipt).error());
   }

@@ -39,6 +39,20 @@ TEST(GuardedStore, TagsWhatItCreatesWithThePersonsStation) {
   EXPECT_EQ(patient.body.At("meta.tag.0.code").String(), testkit::kStationId);
 }
 
+TEST(WithStations, AddsTheTagAndTouchesNothingElse) {
+  const auto tagged = [](const char* json) {
+    const auto document = fhir::model::Document::ParseResource(json);
+    const auto with = WithStations(**document, {"a"});
+    return with.ok() ? (*with)->ToText() : with.error().detail;
+  };
+  const std::string tag = R"({"system":"https://tram.health/fhir/CodeSystem/station","code":"a"})";
+  EXPECT_EQ(tagged(R"({"resourceType":"Basic","x":1.50,"y":"\"é"})"),
+            R"({"resourceType":"Basic","x":1.50,"y":"\"é","meta":{"tag":[)" + tag + "]}}");
+  EXPECT_EQ(tagged(R"({"resourceType":"Basic","meta":{"profile":["p"],"tag":[{"code":"b"}]},"x":1})"),
+            R"({"resourceType":"Basic","x":1,"meta":{"profile":["p"],"tag":[)" + tag +
+                R"(,{"code":"b"}]}})");
+}
+
 TEST(GuardedStore, RefusesATypeTheRoleIsNotGranted) {
   TestStation station;
   const auto patient = station.AddPatient("Nguyễn Văn An");

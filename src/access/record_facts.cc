@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/json.h"
 #include "base/limits.h"
 
 namespace access_control {
@@ -23,6 +24,37 @@ std::string PatientOf(const Node& root) {
     if (reference.starts_with("Patient/")) return std::string(reference);
   }
   return {};
+}
+
+void AppendTags(std::string& out, const std::vector<std::string>& stations) {
+  char mark = '[';
+  for (const std::string& station : stations) {
+    out.append(1, mark).append(R"({"system":)");
+    base::AppendJsonString(out, kStationSystem);
+    out += R"(,"code":)";
+    base::AppendJsonString(out, station);
+    out += '}';
+    mark = ',';
+  }
+}
+
+// The meta element with the tags behind its own.
+void AppendMeta(std::string& out, const Node& meta, const std::vector<std::string>& stations) {
+  out += '{';
+  for (const Node member : meta) {
+    if (member.name() == "tag") continue;
+    base::AppendJsonString(out, member.name());
+    out += ':';
+    member.AppendJson(out);
+    out += ',';
+  }
+  out += R"("tag":)";
+  AppendTags(out, stations);
+  for (const Node tag : meta["tag"]) {
+    out += ',';
+    tag.AppendJson(out);
+  }
+  out += "]}";
 }
 
 }  // namespace
@@ -48,6 +80,25 @@ base::Result<RecordFacts> FactsOf(const fhir::store::Stored& stored) {
   TRY_ASSIGN(const auto document,
              fhir::model::Document::ParseResource(stored.body, base::kBundleLimits));
   return FactsOf(*document);
+}
+
+base::Result<fhir::model::DocumentPtr> WithStations(const fhir::model::Document& document,
+                                                    const std::vector<std::string>& stations) {
+  std::string out;
+  const Node root = document.root();
+  char mark = '{';
+  for (const Node member : root) {
+    if (member.name() == "meta") continue;
+    out += mark;
+    base::AppendJsonString(out, member.name());
+    out += ':';
+    member.AppendJson(out);
+    mark = ',';
+  }
+  out.append(1, mark).append(R"("meta":)");
+  AppendMeta(out, root["meta"], stations);
+  out += '}';
+  return fhir::model::Document::ParseResource(out, base::kBundleLimits);
 }
 
 void TagStations(base::Json& body, const std::vector<std::string>& stations) {

@@ -29,5 +29,8 @@ base::Result<RecordFacts> FactsOf(const fhir::store::Stored& stored);
 
 // Adds the tags to meta.tag.
 void TagStations(base::Json& body, const std::vector<std::string>& stations);
+// The document with these tags more; the rest byte for byte as it was.
+base::Result<fhir::model::DocumentPtr> WithStations(const fhir::model::Document& document,
+                                                    const std::vector<std::string>& stations);
 
 }  // namespace access_control
