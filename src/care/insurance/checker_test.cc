@@ -7,6 +7,7 @@
 #include <functional>
 #include <set>
 
+#include "care/insurance/partial_catalogue.h"
 #include "care/insurance/sample_dossiers_for_test.h"
 
 namespace care::insurance {
@@ -419,6 +420,18 @@ TEST(CheckDossier, StandsAnyNumberInAnyField) {
       EXPECT_FALSE(CheckDossier(dossier, nullptr).empty());
     }
   }
+}
+
+TEST(PartialCatalogue, JudgesOnlyWhatItLists) {
+  const testing::SmallCatalogue complete;
+  const PartialCatalogue partial(complete);
+  Dossier dossier = testing::StationVisit();
+  RowOf(dossier, "XML1", 1).Set("MA_BENH_CHINH", "Q99.9").Set("MAXA_CU_TRU", "99999");
+  EXPECT_EQ(CheckDossier(dossier, &complete).size(), 2U);
+  EXPECT_EQ(Describe(CheckDossier(dossier, &partial)), "");
+  RowOf(dossier, "XML1", 1).Set("MA_BENH_CHINH", "B95");
+  EXPECT_EQ(Describe(CheckDossier(dossier, &partial)),
+            "diagnosis.not_main XML1[1].MA_BENH_CHINH\n");
 }
 
 TEST(Rules, AreSpelledOnceAndSayWhatToDo) {
