@@ -18,6 +18,8 @@ inline constexpr std::string_view kMedicineDispensed = "MedicineDispensed";
 inline constexpr std::string_view kVisitClosed = "VisitClosed";
 inline constexpr std::string_view kInvoiceIssued = "InvoiceIssued";
 inline constexpr std::string_view kInvoicePaid = "InvoicePaid";
+// Payload {"list": "icd10", "from": "2027-01-01"}: whoever holds a Catalogue loads it anew.
+inline constexpr std::string_view kCatalogueChanged = "CatalogueChanged";
 inline constexpr std::string_view kDossierBuilt = "DossierBuilt";
 
 }  // namespace care::shared::events
