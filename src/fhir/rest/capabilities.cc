@@ -34,12 +34,11 @@ Json Includes(model::ResourceType type) {
 }
 
 Json Resource(model::ResourceType type) {
-  Json resource = Json::Obj({{"type", Name(type)},
-                             {"profile", "http://hl7.org/fhir/StructureDefinition/" +
-                                             std::string(Name(type))}});
-  resource.Set("interaction",
-               Codes({"read", "vread", "create", "update", "patch", "delete", "history-instance",
-                      "history-type", "search-type"}));
+  Json resource = Json::Obj(
+      {{"type", Name(type)},
+       {"profile", "http://hl7.org/fhir/StructureDefinition/" + std::string(Name(type))}});
+  resource.Set("interaction", Codes({"read", "vread", "create", "update", "patch", "delete",
+                                     "history-instance", "history-type", "search-type"}));
   resource.Set("versioning", "versioned-update")
       .Set("readHistory", true)
       .Set("updateCreate", true)

@@ -23,8 +23,7 @@ base::Result<http::Response> ShowExisting(const Call& call, const store::Stored&
 base::Result<http::Response> Create(const Call& call) {
   TRY_ASSIGN(const model::ResourceType type, TypeOf(call));
   TRY_ASSIGN(const model::DocumentPtr document, ParseBody(call, type));
-  const store::Key key{type,
-                       base::MakeUuid7(call.store.clock().Now(), call.store.random())};
+  const store::Key key{type, base::MakeUuid7(call.store.clock().Now(), call.store.random())};
   TRY_ASSIGN(const model::DocumentPtr named, Rewrite(document->root(), key.id, {}));
   store::Transaction transaction;
   transaction.writes.push_back({.key = key, .document = named, .expected = 0});

@@ -78,13 +78,11 @@ base::Result<http::Response> History(const Call& call) {
   bundle.AddLink("self", self);
   if (!page.next_page.empty()) bundle.AddLink("next", NextUrl(call, page.next_page));
   for (const store::Stored& version : page.versions) {
-    TRY_ASSIGN(const std::string body,
-               version.deleted ? base::Result<std::string>(std::string())
-                               : Cut(version.body, call.view));
-    bundle.AddEntry(call.base_url + "/" + std::string(Name(version.key.type)) + "/" + version.key.id,
-                    body,
-                    base::Json::Obj(
-                        {{"request", RequestOf(version)}, {"response", ResponseOf(version)}}));
+    TRY_ASSIGN(const std::string body, version.deleted ? base::Result<std::string>(std::string())
+                                                       : Cut(version.body, call.view));
+    bundle.AddEntry(
+        call.base_url + "/" + std::string(Name(version.key.type)) + "/" + version.key.id, body,
+        base::Json::Obj({{"request", RequestOf(version)}, {"response", ResponseOf(version)}}));
   }
   http::Response response;
   TRY_ASSIGN(response.body, Indent(bundle.Finish(), call.view));

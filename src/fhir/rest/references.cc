@@ -31,9 +31,7 @@ TypeId TypeOfMember(TypeId parent, Node node) {
   return member == nullptr ? TypeId::kNone : member->type;
 }
 
-TypeId TypeOfResource(Node resource) {
-  return model::FindType(resource["resourceType"].text());
-}
+TypeId TypeOfResource(Node resource) { return model::FindType(resource["resourceType"].text()); }
 
 class Writer {
  public:

@@ -28,15 +28,15 @@ base::Result<search::Query> ParseSearch(const Call& call) {
   return query;
 }
 
-std::string PageUrl(const std::string& base_url, const std::string& type,
-                    const search::Query& query, const std::string& page) {
-  std::string url = base_url + (type.empty() ? "" : "/" + type);
-  std::string separator = "?";
-  if (!query.applied.empty()) {
-    url += separator + query.applied;
-    separator = "&";
+// `applied` is "Patient?name=lan", or "?_type=…" for a search over several types.
+std::string PageUrl(const std::string& base_url, const search::Query& query,
+                    const std::string& page) {
+  std::string url = base_url + (query.applied.starts_with('?') ? "" : "/") + query.applied;
+  if (!page.empty()) {
+    url += (url.ends_with('?') ? "_page=" : "&_page=") + http::PercentEncode(page);
+  } else if (url.ends_with('?')) {
+    url.pop_back();
   }
-  if (!page.empty()) url += separator + "_page=" + http::PercentEncode(page);
   return url;
 }
 
@@ -67,12 +67,10 @@ base::Result<http::Response> Search(const Call& call) {
   TRY_ASSIGN(const store::SearchPage page, call.store.Search(query));
   BundleWriter bundle("searchset", call.store.clock().Now(), call.store.random());
   if (page.total) bundle.SetTotal(*page.total);
-  const bool is_system = call.path.empty() || call.path[0] == "_search";
-  const std::string type = is_system ? "" : call.path[0];
-  bundle.AddLink("self", PageUrl(call.base_url, type, query, query.page));
-  if (!query.page.empty()) bundle.AddLink("first", PageUrl(call.base_url, type, query, ""));
+  bundle.AddLink("self", PageUrl(call.base_url, query, query.page));
+  if (!query.page.empty()) bundle.AddLink("first", PageUrl(call.base_url, query, ""));
   if (!page.next_page.empty()) {
-    bundle.AddLink("next", PageUrl(call.base_url, type, query, page.next_page));
+    bundle.AddLink("next", PageUrl(call.base_url, query, page.next_page));
   }
   View view = call.view;
   view.summary = query.summary;

@@ -121,14 +121,20 @@ http::Response Dispatch(const Call& call) {
 Service::Service(ServiceOptions options)
     : options_(std::make_shared<const ServiceOptions>(std::move(options))) {
   CHECK(options_->open && options_->clock != nullptr);
-  capabilities_ = std::make_shared<const std::string>(
-      MakeCapabilities(options_->software_version, options_->clock->Now()).Dump());
+}
+
+const std::string& Service::CapabilityText() const {
+  std::call_once(capabilities_->made, [this] {
+    capabilities_->text =
+        MakeCapabilities(options_->software_version, options_->clock->Now()).Dump();
+  });
+  return capabilities_->text;
 }
 
 void Service::AddTo(http::Router& router) const {
-  router.AddPrefix(options_->base_path, [self = *this](const http::Request& request) {
-    return self.Answer(request);
-  }, "FHIR R4");
+  router.AddPrefix(
+      options_->base_path,
+      [self = *this](const http::Request& request) { return self.Answer(request); }, "FHIR R4");
 }
 
 http::Response Service::Answer(const http::Request& request) const {
@@ -147,7 +153,7 @@ http::Response Service::Answer(const http::Request& request) const {
     return labelled(OutcomeResponse(406, base::Invalid("Máy chủ chỉ trả lời bằng JSON.")));
   }
   if (path.size() == 1 && path[0] == "metadata") {
-    auto body = Indent(*capabilities_, *view);
+    auto body = Indent(CapabilityText(), *view);
     if (!body.ok()) return labelled(OutcomeResponse(body.error()));
     http::Response response{.body = std::move(body).value()};
     response.headers.Add("Content-Type", std::string(kFhirJson));

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "access/guarded_store.h"
@@ -33,8 +34,15 @@ class Service {
   http::Response Answer(const http::Request& request) const;
 
  private:
+  // Made when first asked for, then kept: it depends on the program only.
+  struct Capabilities {
+    std::once_flag made;
+    std::string text;
+  };
+  const std::string& CapabilityText() const;
+
   std::shared_ptr<const ServiceOptions> options_;
-  std::shared_ptr<const std::string> capabilities_;  // made once: it depends on the program only
+  std::shared_ptr<Capabilities> capabilities_ = std::make_shared<Capabilities>();
 };
 
 }  // namespace fhir::rest

@@ -17,14 +17,13 @@ struct Target {
 //  one match: update it, unless the body names another id; several: 412
 base::Result<Target> FindTarget(const Call& call, const model::Document& document) {
   TRY_ASSIGN(const model::ResourceType type, TypeOf(call));
-  TRY_ASSIGN(const auto found,
-             FindOne(call.store, type, call.request.raw_query, "url"));
+  TRY_ASSIGN(const auto found, FindOne(call.store, type, call.request.raw_query, "url"));
   const std::string id(document.id());
   if (!found) {
     if (!id.empty() && !IsId(id)) return base::Invalid("Mã id không đúng dạng.", "id");
-    return Target{{type, id.empty() ? base::MakeUuid7(call.store.clock().Now(), call.store.random())
-                                    : id},
-                  0};
+    return Target{
+        {type, id.empty() ? base::MakeUuid7(call.store.clock().Now(), call.store.random()) : id},
+        0};
   }
   if (!id.empty() && id != found->key.id) {
     return base::Invalid("Mã id trong nội dung khác với hồ sơ khớp điều kiện.", "id");

@@ -80,9 +80,9 @@ void CutObject(base::Json& object, model::TypeId type, const View& view, bool is
 
 void TagSubsetted(base::Json& resource) {
   base::Json& tags = resource.Slot("meta").Slot("tag");
-  tags.Push(base::Json::Obj(
-      {{"system", "http://terminology.hl7.org/CodeSystem/v3-ObservationValue"},
-       {"code", "SUBSETTED"}}));
+  tags.Push(
+      base::Json::Obj({{"system", "http://terminology.hl7.org/CodeSystem/v3-ObservationValue"},
+                       {"code", "SUBSETTED"}}));
 }
 
 }  // namespace
