@@ -57,7 +57,8 @@ class Extractor {
   void Add(const TypedParameter& typed) {
     const Parameter& parameter = *FindParameter(typed.parameter);
     if (parameter.code == "_id" || parameter.code == "_lastUpdated") return;
-    if (parameter.type == ParameterType::kComposite) return;  // see fhir/search/plan.h
+    // The parts of a composite are indexed by their own parameters; see parse_clause.cc.
+    if (parameter.type == ParameterType::kComposite) return;
     VisitValues(document_, typed, [&](Node node, Datatype datatype) {
       switch (parameter.type) {
         case ParameterType::kToken: return AddTokens(parameter, node, datatype);

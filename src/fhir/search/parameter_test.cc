@@ -44,6 +44,18 @@ TEST(Parameters, HaveAPlaceForTheirValuesInEveryType) {
   }
 }
 
+TEST(Parameters, KeepTheParametersOfACompositesPartsWithItsType) {
+  for (int number = 0; number < 148; ++number) {
+    const auto type = static_cast<ResourceType>(number);
+    for (const Parameter* parameter : ParametersOf(type)) {
+      for (const Component& part : parameter->components) {
+        EXPECT_NE(FindTyped(type, *FindParameter(part.parameter)), nullptr)
+            << model::Name(type) << "." << parameter->code;
+      }
+    }
+  }
+}
+
 TEST(Parameters, KeepTheirNumbers) {
   // These stand in every index row on disk: a change here needs a migration.
   EXPECT_EQ(FindParameter(ResourceType::kAccount, "identifier")->id, 1);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 
 #include "base/text.h"
 #include "fhir/search/parse_value.h"
@@ -123,7 +124,37 @@ class ClauseParser {
       TRY_ASSIGN(Value value, ParseValue(parameter, word.modifier, word.type, text, whole_));
       out.any_of.push_back(std::move(value));
     }
+    if (parameter.type == ParameterType::kComposite) return Widened(std::move(out));
     return out;
+  }
+
+  // No index holds the parts of a composite together, but each part has a parameter of its own that
+  // must match as well: with these beside it, a store finds the few candidates by index.
+  Clause Widened(Clause composite) const {
+    const std::span<const Component> components = composite.parameter->components;
+    const auto part = [&](size_t index, const Value& value) {
+      Clause out{.parameter = FindParameter(components[index].parameter)};
+      out.any_of.push_back(std::get<CompositeValue>(value).parts[index]);
+      out.name = whole_;
+      return out;
+    };
+    Clause all{.kind = Clause::Kind::kAll};
+    all.name = whole_;
+    Clause any{.kind = Clause::Kind::kAny};
+    any.name = whole_;
+    for (const Value& value : composite.any_of) {
+      Clause parts{.kind = Clause::Kind::kAll};
+      parts.name = whole_;
+      for (size_t i = 0; i < components.size(); ++i) parts.inner.push_back(part(i, value));
+      any.inner.push_back(std::move(parts));
+    }
+    if (any.inner.size() == 1) {
+      all.inner = std::move(any.inner.front().inner);
+    } else {
+      all.inner.push_back(std::move(any));
+    }
+    all.inner.push_back(std::move(composite));
+    return all;
   }
 
   // "subject.name": tried for every type the reference may have; one alternative each.

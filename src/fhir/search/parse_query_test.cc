@@ -86,7 +86,11 @@ TEST(ParseQuery, ReadsQuantitiesWithUnits) {
 
 TEST(ParseQuery, ReadsComposites) {
   const Query query = Parsed("Observation?code-value-quantity=http://loinc.org|8480-6$gt140");
-  const auto& parts = std::get<CompositeValue>(query.clauses[0].any_of[0]).parts;
+  const Clause& all = query.clauses[0];
+  ASSERT_EQ(all.kind, Clause::Kind::kAll);  // code, value-quantity, and both together
+  ASSERT_EQ(all.inner.size(), 3u);
+  EXPECT_EQ(all.inner[1].parameter->code, "value-quantity");
+  const auto& parts = std::get<CompositeValue>(all.inner[2].any_of[0]).parts;
   ASSERT_EQ(parts.size(), 2u);
   EXPECT_EQ(std::get<TokenValue>(parts[0]).code, "8480-6");
   EXPECT_EQ(std::get<QuantityValue>(parts[1]).number.prefix, Prefix::kGt);
