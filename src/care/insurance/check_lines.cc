@@ -86,6 +86,8 @@ void CheckBeds(const Dossier& dossier, const Visit& visit, Report& report) {
     last = number;
     if (IsOneOf(visit.type, {"01", "02"}) || (minutes >= 0 && minutes < 4 * 60))
       report.Add("bed.not_due", "XML3", number, "MA_DICH_VU");
+    if (!IsOneOf(row.Get("TYLE_TT_DV"), {"", "100", "50", "33"}))
+      report.Add("ratio.bed", "XML3", number, "TYLE_TT_DV");
     const auto quantity = NumberOf(row, "SO_LUONG");
     if (!quantity) continue;
     if (*quantity > base::Decimal(1)) {

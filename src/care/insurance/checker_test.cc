@@ -208,6 +208,7 @@ std::vector<Fault> LineFaults() {
        })},
       {"imaging.conclusion", kStation, Set("XML4", 2, "KET_LUAN", "")},
       {"procedure.same_time", kInpatient, Set("XML3", kProcedure, "NGAY_YL", "202611210830")},
+      {"ratio.bed", kInpatient, Line("XML3", kBed, "TYLE_TT_DV", "60")},
       {"ratio.examination", kStation, Line("XML3", 1, "TYLE_TT_DV", "50")},
       {"result.missing", kStation, With([](Dossier& d) {
          for (auto& part : d.parts) {

@@ -150,6 +150,8 @@ constexpr Rule kRules[] = {
      "Điền đủ thông tin đình chỉ thai"},
     {"procedure.same_time", kWarning, "Hai phẫu thuật, thủ thuật có cùng thời điểm y lệnh",
      "Kiểm tra lại giờ y lệnh"},
+    {"ratio.bed", kError, "Tỷ lệ tiền giường phải là 100, 50 hoặc 33",
+     "Sửa TYLE_TT_DV theo số người nằm chung giường"},
     {"ratio.examination", kError, "Tỷ lệ tiền khám phải là 100, 30, 10 hoặc 0",
      "Sửa TYLE_TT_DV theo thứ tự lần khám"},
     {"referral.slip_length", kError, "Số giấy chuyển dài quá 50 ký tự", "Rút ngắn số giấy chuyển"},
