@@ -170,6 +170,58 @@ class Model:
         }
 
 
+class CodeLists:
+    """The codes of value sets that the definitions enumerate in full."""
+
+    def __init__(self, folder):
+        self.systems, self.sets = {}, {}
+        for file in ("valuesets.json", "v3-codesystems.json", "v2-tables.json"):
+            for resource in load(folder, file):
+                if resource["resourceType"] == "CodeSystem":
+                    self.systems[resource.get("url", "")] = resource
+                elif resource["resourceType"] == "ValueSet":
+                    self.sets[resource.get("url", "")] = resource
+
+    def codes(self, url):
+        """Sorted (code, system), or None if the set is open, filtered or from outside (languages,
+        MIME types, SNOMED CT)."""
+        compose = self.sets.get(url.split("|")[0], {}).get("compose")
+        if compose is None or "exclude" in compose:
+            return None
+        found = set()
+        for include in compose["include"]:
+            part = self.included(include)
+            if part is None:
+                return None
+            found |= part
+        return sorted(found)
+
+    def included(self, include):
+        if "filter" in include:
+            return None
+        parts = []
+        if "system" in include:
+            system = include["system"]
+            if "concept" in include:
+                parts.append({(concept["code"], system) for concept in include["concept"]})
+            else:
+                definition = self.systems.get(system)
+                if definition is None or definition.get("content") != "complete":
+                    return None
+                parts.append({(code, system) for code in self.all_codes(definition)})
+        for url in include.get("valueSet", []):
+            codes = self.codes(url)
+            if codes is None:
+                return None
+            parts.append(set(codes))
+        return set.intersection(*parts) if parts else None
+
+    def all_codes(self, node):
+        for concept in node.get("concept", []):
+            yield concept["code"]
+            yield from self.all_codes(concept)
+
+
 def collect_names(model):
     names, shadowed = {"", "resourceType"}, set()
     for value in model.types.values():
@@ -183,7 +235,7 @@ def collect_names(model):
     return sorted(names | {"_" + name for name in shadowed}), shadowed
 
 
-def emit(model):
+def emit(model, code_lists):
     names, shadowed = collect_names(model)
     name_id = {name: index for index, name in enumerate(names)}
     type_names = sorted(model.types)
@@ -225,6 +277,15 @@ def emit(model):
             f'{value["max_length"]}}}')
         members += [f"{{{n},{i},TypeId({t})}}" for n, i, t in own]
 
+    # Only bindings that must hold are checked, so only their codes are kept.
+    required = {element["value_set"] for value in model.types.values() for element in value["elements"]
+                if element["strength"] == "required"}
+    systems, code_runs, ranges = Pool(), Runs(), []
+    for url in value_sets.items:
+        codes = code_lists.codes(url) if url in required else None
+        first, count = code_runs.add((code, systems.add(system)) for code, system in codes or [])
+        ranges.append(f"{{{first},{count}}}")
+
     slots = 1 << (len(names) * 2).bit_length()
     table = [UNBOUNDED] * slots
     for index, name in enumerate(names):
@@ -255,6 +316,9 @@ def emit(model):
         f'{{{quoted(key)},{str(severity == "error").lower()},{quoted(human)},{quoted(expression)}}}'
         for key, severity, human, expression in model.constraints.items)))
     out.append(array("std::string_view kValueSets", (quoted(v) for v in value_sets.items)))
+    out.append(array("CodeRange kValueSetCodes", ranges, 12))
+    out.append(array("ValueSetCode kCodes", (f"{{{quoted(c)},{s}}}" for c, s in code_runs.items), 4))
+    out.append(array("std::string_view kCodeSystems", (quoted(s) for s in systems.items)))
     return {
         "resource_type_list.inc": "".join(
             f"k{name} = {value},\n" for value, name in enumerate(model.resource_names)),
@@ -267,7 +331,7 @@ def emit(model):
 def main():
     source, output = sys.argv[1], os.path.join(sys.argv[2], "fhir/model")
     os.makedirs(output, exist_ok=True)
-    for name, text in emit(Model(source)).items():
+    for name, text in emit(Model(source), CodeLists(source)).items():
         path = os.path.join(output, name)
         # Unchanged files keep their time, so that nothing is rebuilt for them.
         if not os.path.exists(path) or open(path, encoding="utf-8").read() != text:

@@ -64,6 +64,14 @@ std::span<const TypeId> ReferenceTargets(const ElementInfo& element) {
 
 std::string_view BoundValueSet(const ElementInfo& element) { return kTables.value_sets[element.value_set]; }
 
+std::span<const ValueSetCode> BoundCodes(const ElementInfo& element) {
+  if (element.binding != BindingStrength::kRequired) return {};
+  const CodeRange range = kTables.value_set_codes[element.value_set];
+  return kTables.codes.subspan(range.first, range.count);
+}
+
+std::string_view CodeSystemUrl(const ValueSetCode& code) { return kTables.code_systems[code.system]; }
+
 std::span<const uint16_t> Constraints(const ElementInfo& element) {
   return Run(kTables, &Tables::constraint_runs, element.first_constraint, element.constraint_count);
 }

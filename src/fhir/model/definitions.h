@@ -75,6 +75,11 @@ struct Member {
   TypeId type;
 };
 
+struct ValueSetCode {
+  std::string_view code;
+  uint16_t system;  // see CodeSystemUrl
+};
+
 struct Constraint {
   std::string_view key;  // "pat-1"
   bool is_error;         // else a warning
@@ -100,6 +105,10 @@ std::span<const Variant> Variants(const ElementInfo& element);
 std::span<const TypeId> ReferenceTargets(const ElementInfo& element);
 // The canonical URL of the value set it is bound to, without version; "" if none.
 std::string_view BoundValueSet(const ElementInfo& element);
+// The codes of a required binding, sorted; empty when the set cannot be listed (languages, MIME types)
+// or the binding is not required.
+std::span<const ValueSetCode> BoundCodes(const ElementInfo& element);
+std::string_view CodeSystemUrl(const ValueSetCode& code);
 
 // Indexes into AllConstraints().
 std::span<const uint16_t> Constraints(const ElementInfo& element);

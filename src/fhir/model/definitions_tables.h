@@ -8,6 +8,11 @@
 
 namespace fhir::model {
 
+struct CodeRange {
+  uint32_t first;
+  uint32_t count;
+};
+
 struct Tables {
   std::span<const std::string_view> names;
   std::span<const NameId> shadow_names;
@@ -22,6 +27,9 @@ struct Tables {
   std::span<const uint16_t> constraint_runs;
   std::span<const Constraint> constraints;
   std::span<const std::string_view> value_sets;
+  std::span<const CodeRange> value_set_codes;  // one for each value set
+  std::span<const ValueSetCode> codes;
+  std::span<const std::string_view> code_systems;
 };
 
 extern const Tables kTables;

@@ -99,5 +99,16 @@ TEST(Definitions, CarryInvariants) {
   EXPECT_FALSE(Constraints(Info(TypeId::kObservation)).empty());
 }
 
+TEST(Definitions, ListTheCodesOfRequiredBindings) {
+  std::set<std::string_view> codes;
+  for (const ValueSetCode& code : BoundCodes(Element(*Find("Patient", "gender")))) {
+    codes.insert(code.code);
+    EXPECT_EQ(CodeSystemUrl(code), "http://hl7.org/fhir/administrative-gender");
+  }
+  EXPECT_EQ(codes, (std::set<std::string_view>{"male", "female", "other", "unknown"}));
+  EXPECT_TRUE(BoundCodes(Element(*Find("Patient", "language"))).empty());
+  EXPECT_TRUE(BoundCodes(Element(*Find("Attachment", "contentType"))).empty());
+}
+
 }  // namespace
 }  // namespace fhir::model

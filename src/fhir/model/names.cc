@@ -30,6 +30,9 @@ constinit const Tables kTables{
     .constraint_runs = kConstraintRuns,
     .constraints = kConstraints,
     .value_sets = kValueSets,
+    .value_set_codes = kValueSetCodes,
+    .codes = kCodes,
+    .code_systems = kCodeSystems,
 };
 
 size_t NameCount() { return std::size(kNames); }

@@ -31,7 +31,7 @@ Result<Collection> Expression::Evaluate(const Environment& environment) const {
 Result<bool> Expression::Holds(const Value& focus, const Environment& environment) const {
   TRY_ASSIGN(const Collection values, Evaluate(focus, environment));
   TRY_ASSIGN(const auto truth, ToTruth(values));
-  return truth.value_or(false);
+  return truth.value_or(true);
 }
 
 std::string ToJsonText(const Collection& values) {

@@ -58,7 +58,8 @@ class Expression {
   base::Result<Collection> Evaluate(const Value& focus, const Environment& environment = {}) const;
   // No focus: the empty collection.
   base::Result<Collection> Evaluate(const Environment& environment) const;
-  // As invariants want it: one boolean; empty counts as false.
+  // As invariants want it: one boolean; empty counts as true, for ref-1 and others come out empty
+  // where what they speak of is not there.
   base::Result<bool> Holds(const Value& focus, const Environment& environment = {}) const;
 
   const std::string& text() const;
