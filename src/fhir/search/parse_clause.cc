@@ -15,6 +15,7 @@ using model::ResourceType;
 
 constexpr int kMaxChain = 8;
 constexpr size_t kMaxAlternatives = 500;
+constexpr int kMaxTried = 500;
 
 std::string Quoted(std::string_view text) { return "“" + std::string(text) + "”"; }
 
@@ -176,6 +177,10 @@ class ClauseParser {
     any.name = whole_;
     std::optional<base::Error> refusal;
     for (ResourceType target : targets) {
+      // Untyped references to many types multiply with every step of a chain.
+      if (++tried_ > kMaxTried) {
+        return Bad(whole_, "quá nhiều khả năng; hãy ghi rõ loại tài nguyên, ví dụ subject:Patient.");
+      }
       Result<Clause> inner = Parse({{target}}, rest, depth + 1);
       if (!inner.ok()) {
         // A type without such a parameter is no alternative; any other fault is the caller's.
@@ -251,6 +256,7 @@ class ClauseParser {
 
   std::string whole_;
   std::string_view value_;
+  int tried_ = 0;
 };
 
 }  // namespace

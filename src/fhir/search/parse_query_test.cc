@@ -109,6 +109,13 @@ TEST(ParseQuery, TriesAChainWithEveryTypeThatHasTheName) {
   EXPECT_EQ(inner.inner.size(), 2u);
 }
 
+TEST(ParseQuery, RefusesAChainWithTooManyPossibilities) {
+  std::string chain = "Provenance?";
+  for (int i = 0; i < 7; ++i) chain += "target:List.item:Provenance.";
+  EXPECT_FALSE(ParseQueryText(chain + "_id=1").ok());
+  EXPECT_FALSE(ParseQueryText("List?item.item.item.item.item.item._id=1").ok());
+}
+
 TEST(ParseQuery, ReadsReverseChains) {
   const Query query = Parsed("Patient?_has:Observation:patient:_has:AuditEvent:entity:agent=Device/1");
   const Clause& outer = query.clauses[0];

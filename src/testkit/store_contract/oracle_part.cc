@@ -41,7 +41,9 @@ std::string Answer(Store& store, fhir::search::Query query) {
 
 TEST_P(StoreContract, FindsWhatTheLiteralEvaluatorFinds) {
   const int seed = FromEnvironment("TRAM_SEARCH_SEED", 20261121);
-  const int searches = FromEnvironment("TRAM_SEARCHES", 3'000);
+  // The evaluator compared with itself only shows that the generator works.
+  const bool itself = GetParam().name == "memory";
+  const int searches = itself ? 300 : FromEnvironment("TRAM_SEARCHES", 3'000);
   const auto oracle = storage::memory::MakeMemoryStore(clock_);
   RandomRecord random(static_cast<uint64_t>(seed));
   const auto commit_to_both = [&](const std::vector<fhir::store::Write>& writes) {

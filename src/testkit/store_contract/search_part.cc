@@ -246,6 +246,24 @@ TEST_P(StoreContract, CountsOnlyWhenAsked) {
   EXPECT_EQ(counted.next_page, "");
 }
 
+TEST_P(StoreContract, TakesLongOrLists) {
+  PutSmallStation();
+  std::string ids, names, codes, parts;
+  for (int i = 0; i < 499; ++i) {
+    ids += "x" + std::to_string(i) + ",";
+    names += "zz" + std::to_string(i) + ",";
+    codes += "s|" + std::to_string(i) + ",";
+    parts += "s|" + std::to_string(i) + "$gt5,";
+  }
+  ExpectFound({{"Patient?_id=" + ids + "duc", "duc"},
+               {"Patient?name=" + names + "duc", "duc"},
+               {"Patient?identifier=" + codes + "001099000001", "duc"},
+               {"Encounter?subject=" + ids + "Patient/lan", "e3"},
+               {"Encounter?subject.name=" + names + "lan", "e3"},
+               {"Observation?code-value-quantity=" + parts + "1558-6$gt5", "glu"}});
+  EXPECT_FALSE(fhir::search::ParseQueryText("Patient?_id=" + ids + ids).ok());
+}
+
 TEST_P(StoreContract, ExplainsItself) {
   PutSmallStation();
   const auto query = fhir::search::ParseQueryText("Encounter?subject.name=duc&status=arrived");

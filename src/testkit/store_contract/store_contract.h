@@ -38,8 +38,8 @@ fhir::store::Write DeleteOf(std::string_view reference,
 fhir::store::Key KeyOf(std::string_view reference);
 
 struct SearchCase {
-  std::string_view query;
-  std::string_view expected;  // ids in the order of the alphabet
+  std::string query;
+  std::string expected;  // ids in the order of the alphabet
 };
 
 class StoreContract : public testing::TestWithParam<StoreMaker> {
