@@ -24,7 +24,7 @@ export function ThemeSwitch() {
 export function LanguageSwitch() {
   const next = locale() === 'vi' ? 'en' : 'vi'
   return (
-    <Button variant="subtle" color="gray" size="compact-sm" lang={next} title={m.app_language()} aria-label={m.app_language()} onClick={() => setLocale(next)}>
+    <Button variant="subtle" color="gray" size="compact-sm" lang={next} title={m.app_language()} aria-label={`${next.toUpperCase()} – ${m.app_language()}`} onClick={() => setLocale(next)}>
       {next.toUpperCase()}
     </Button>
   )

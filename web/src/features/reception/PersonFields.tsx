@@ -117,7 +117,7 @@ export function PersonFields(props: PersonFieldsProps) {
         <TextInput className="w4 num" label={m.reception_field_insurance()} autoComplete="off" maxLength={15} value={form.insurance?.number ?? ''} error={errorAt('insurance.number')} onChange={(e) => setInsurance({ number: e.currentTarget.value.trim().toUpperCase() })} />
         <DateField className="w2" label={m.reception_field_valid_from()} value={form.insurance?.validFrom ?? ''} onChange={(validFrom) => setInsurance({ validFrom })} />
         <DateField className="w2" label={m.reception_field_valid_to()} value={form.insurance?.validTo ?? ''} onChange={(validTo) => setInsurance({ validTo })} />
-        <TextInput className="w2" label={m.reception_field_registered()} autoComplete="off" maxLength={5} value={form.insurance?.registeredFacility ?? ''} onChange={(e) => setInsurance({ registeredFacility: e.currentTarget.value.trim() })} />
+        <TextInput className="w2" label={m.reception_field_registered()} placeholder="01C54" autoComplete="off" maxLength={5} value={form.insurance?.registeredFacility ?? ''} onChange={(e) => setInsurance({ registeredFacility: e.currentTarget.value.trim() })} />
         <DateField className="w2" label={m.reception_field_five_years()} value={form.insurance?.fiveYearsFrom ?? ''} onChange={(fiveYearsFrom) => setInsurance({ fiveYearsFrom })} />
       </div>
       <h3 className="t-legend">{m.reception_group_contact()}</h3>

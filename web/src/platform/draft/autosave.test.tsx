@@ -11,7 +11,7 @@ describe('useAutosave', () => {
   afterEach(() => vi.useRealTimers())
 
   it('saves the last of a burst of changes once, and forgets the copy', async () => {
-    const save = vi.fn((_value: string) => Promise.resolve({ savedAt: '2026-11-21T08:00:00Z' }))
+    const save = vi.fn<(value: string) => Promise<{ savedAt: string }>>(() => Promise.resolve({ savedAt: '2026-11-21T08:00:00Z' }))
     const { result } = renderHook(() => useAutosave<string>('u.v', '1', save))
     act(() => {
       result.current.change('Ho')
@@ -26,7 +26,7 @@ describe('useAutosave', () => {
 
   it('keeps the draft while the station is away and sends it when it is back', async () => {
     let away = true
-    const save = vi.fn((_value: string) => (away ? Promise.reject(new ApiError(0, 'offline', '')) : Promise.resolve({ savedAt: '2026-11-21T08:00:00Z' })))
+    const save = vi.fn<(value: string) => Promise<{ savedAt: string }>>(() => (away ? Promise.reject(new ApiError(0, 'offline', '')) : Promise.resolve({ savedAt: '2026-11-21T08:00:00Z' })))
     const { result } = renderHook(() => useAutosave<string>('u.v', '1', save))
     act(() => result.current.change('Sốt'))
     await act(() => vi.advanceTimersByTimeAsync(1000))

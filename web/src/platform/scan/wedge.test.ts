@@ -77,6 +77,33 @@ describe('captureWedge', () => {
     expect(box.value).toBe('001090123456')
   })
 
+  it('takes only the card when it follows left-over text in the scan box', () => {
+    box.focus()
+    type('nguy', 80)
+    clock += 5000
+    type(kCard, 5)
+    key('Enter', 5)
+    expect(scans).toEqual([kCard])
+  })
+
+  it('leaves a card the browser got in two parts to the scan box', () => {
+    box.focus()
+    type(kCard.slice(0, 6), 5)
+    clock += 120
+    type(kCard.slice(6), 5)
+    expect(key('Enter', 5)).toBe(true)
+    expect(box.value).toBe(kCard)
+  })
+
+  it('leaves a word an input method puts in at once alone', () => {
+    field.focus()
+    const event = new InputEvent('beforeinput', { inputType: 'insertText', data: 'chóng mặt đau đầu', bubbles: true })
+    Object.defineProperty(event, 'timeStamp', { value: clock })
+    field.dispatchEvent(event)
+    expect(key('Enter', 3)).toBe(true)
+    expect(scans).toEqual([])
+  })
+
   it('never takes what is typed into a password field', () => {
     document.body.innerHTML = '<input id="box" type="password">'
     const password = document.querySelector('input') as HTMLInputElement

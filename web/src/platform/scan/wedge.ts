@@ -12,6 +12,8 @@ const kSurelyScanned = 10
 const kLongestLag = 250
 /** A card has at least this many separators: such a scan is one even in a box that held other text. */
 const kCardSeparators = 5
+/** Text that stood in the box this long before the scan began is left over, not its beginning. */
+const kLeftOver = 700
 /** A booking code or ticket has at least this many characters; shorter bursts are a person's. */
 const kShortestScan = 6
 
@@ -24,6 +26,8 @@ interface Burst {
   before: string
   /** Some keys were read by their place, so the field shows something else. */
   garbled: boolean
+  /** How long nothing had come before it began. */
+  gap: number
 }
 
 function editable(element: Element | null): Editable | null {
@@ -69,6 +73,7 @@ export interface WedgeOptions {
 export function captureWedge(root: Document, options: WedgeOptions): () => void {
   let burst: Burst | null = null
   let counted: string | null = null
+  let lastCharacter = Number.NEGATIVE_INFINITY
 
   const goesOn = (at: number): boolean => {
     if (!burst) return false
@@ -77,11 +82,12 @@ export function captureWedge(root: Document, options: WedgeOptions): () => void 
   const add = (text: string, at: number, garbled: boolean) => {
     if (!burst || !goesOn(at)) {
       const target = editable(root.activeElement)
-      burst = { text: '', last: at, target, before: target?.value ?? '', garbled: false }
+      burst = { text: '', last: at, target, before: target?.value ?? '', garbled: false, gap: at - lastCharacter }
     }
     burst.text += text
     burst.garbled ||= garbled
     burst.last = at
+    lastCharacter = at
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -92,7 +98,7 @@ export function captureWedge(root: Document, options: WedgeOptions): () => void 
       if (scanned.target && scanned.target.type === 'password') return
       // In the box that takes scans Enter sends what stands there anyway, unless a card follows left-over text.
       const inSink = scanned.target !== null && scanned.target === options.sink()
-      if (inSink && !scanned.garbled && scanned.text.split('|').length <= kCardSeparators) return
+      if (inSink && !scanned.garbled && (scanned.text.split('|').length <= kCardSeparators || scanned.gap < kLeftOver)) return
       event.preventDefault()
       event.stopPropagation()
       if (scanned.target) setValue(scanned.target, scanned.before)
@@ -111,7 +117,8 @@ export function captureWedge(root: Document, options: WedgeOptions): () => void 
   }
 
   const onBeforeInput = (event: InputEvent) => {
-    if (event.inputType !== 'insertText' || event.isComposing || !event.data) return
+    // A whole word at once is an input method's or a paste, never a scanner's.
+    if (event.inputType !== 'insertText' || event.isComposing || [...(event.data ?? '')].length !== 1 || !event.data) return
     if (counted === event.data) {
       counted = null
       return

@@ -38,6 +38,8 @@ export function Picker<T>(props: PickerProps<T>) {
   const [composing, setComposing] = useState(false)
   const [at, setAt] = useState(0)
   const [open, setOpen] = useState(false)
+  /** Enter came before the answer did: the first match is taken when it arrives. */
+  const [entered, setEntered] = useState(false)
   const list = useRef<HTMLUListElement>(null)
   const text = useSettled(composing ? '' : (typed ?? '').trim(), 90)
   const wanted = open && typed !== null && text.length >= (props.shortest ?? 1)
@@ -60,7 +62,14 @@ export function Picker<T>(props: PickerProps<T>) {
     props.onPick(item)
     setTyped(null)
     setOpen(false)
+    setEntered(false)
   }
+  const firstFresh = entered && wanted && fresh ? (items[at] ?? null) : null
+  const takeFirst = useRef(pick)
+  takeFirst.current = pick
+  useEffect(() => {
+    if (firstFresh) takeFirst.current(firstFresh)
+  }, [firstFresh])
 
   return (
     <div className="t-picker">
@@ -84,11 +93,14 @@ export function Picker<T>(props: PickerProps<T>) {
         onChange={(event) => {
           setTyped(event.currentTarget.value)
           setOpen(true)
+          setEntered(false)
         }}
         onFocus={(event) => event.currentTarget.select()}
         onBlur={() => {
+          if (entered) return
           setOpen(false)
           setTyped(null)
+          setEntered(false)
         }}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return
@@ -96,11 +108,12 @@ export function Picker<T>(props: PickerProps<T>) {
             if (items.length === 0) return
             event.preventDefault()
             setAt((now) => (now + (event.key === 'ArrowDown' ? 1 : items.length - 1)) % items.length)
-          } else if (event.key === 'Enter' && wanted) {
+          } else if (event.key === 'Enter' && open && (typed ?? '').trim().length >= (props.shortest ?? 1)) {
             event.preventDefault()
             // Enter before the answer is there must not choose something of an older list.
             const item = items[at]
-            if (item && fresh) pick(item)
+            if (item && wanted && fresh) pick(item)
+            else setEntered(true)
           } else if (event.key === 'Escape' && open) {
             event.stopPropagation()
             setOpen(false)
