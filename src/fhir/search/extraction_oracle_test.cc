@@ -1,5 +1,5 @@
-// The build-time paths of the search parameters against their FHIRPath expressions: on a resource of
-// every type with every element filled in, both must find the same values.
+// The build-time paths of the search parameters against their FHIRPath expressions: on a resource
+// of every type with every element filled in, both must find the same values.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -38,8 +38,8 @@ class FullResource {
   }
 
   void Element(const model::ElementInfo& element, int depth) {
-    static const std::set<std::string_view> kSkipped = {
-        "id", "extension", "modifierExtension", "contained", "implicitRules"};
+    static const std::set<std::string_view> kSkipped = {"id", "extension", "modifierExtension",
+                                                        "contained", "implicitRules"};
     const std::string_view name = model::NameText(element.name);
     if (kSkipped.contains(name) || element.type == model::FindType("Narrative")) return;
     const auto variants = model::Variants(element);
@@ -73,7 +73,8 @@ class FullResource {
       const auto target = targets.empty() ? std::optional(ResourceType::kPatient)
                                           : model::ToResourceType(targets[turn % targets.size()]);
       const std::string type(model::Name(target.value_or(ResourceType::kPatient)));
-      out_ += R"({"reference":")" + (type == "Resource" ? "Patient" : type) + "/" + Number() + "\"}";
+      out_ +=
+          R"({"reference":")" + (type == "Resource" ? "Patient" : type) + "/" + Number() + "\"}";
       return;
     }
     out_ += "{";
@@ -126,7 +127,8 @@ bool CanSearch(ParameterType kind, std::string_view type) {
       {ParameterType::kQuantity,
        {"Quantity", "Age", "Duration", "Count", "Distance", "Money", "Range", "SimpleQuantity",
         "MoneyQuantity"}},
-      {ParameterType::kReference, {"Reference", "canonical", "uri", "url", "oid", "uuid", "Patient"}},
+      {ParameterType::kReference,
+       {"Reference", "canonical", "uri", "url", "oid", "uuid", "Patient"}},
       {ParameterType::kUri, {"uri", "canonical", "url", "oid", "uuid"}},
   };
   const auto found = kTypes.find(kind);
@@ -176,7 +178,7 @@ TEST(SearchPaths, FindWhatTheExpressionsFind) {
         }
         const auto by_paths = FoundByPaths(**document, *FindTyped(type, *parameter));
         EXPECT_EQ(by_paths, expected) << model::Name(type) << "." << parameter->code << " variant "
-                                   << variant << ": " << parameter->expression;
+                                      << variant << ": " << parameter->expression;
         ++compared;
         values += expected.size();
       }

@@ -167,7 +167,8 @@ class Extractor {
 // Big-endian bytes compare as the numbers do.
 std::string OrderedBytes(uint64_t value) {
   std::string out(8, '\0');
-  for (int i = 7; i >= 0; --i, value >>= 8) out[static_cast<size_t>(i)] = static_cast<char>(value & 0xFF);
+  for (int i = 7; i >= 0; --i, value >>= 8)
+    out[static_cast<size_t>(i)] = static_cast<char>(value & 0xFF);
   return out;
 }
 std::string OrderedBytes(int64_t value) {
@@ -203,9 +204,7 @@ std::vector<std::string> SortKeysOf(Node node, Datatype datatype, ParameterType 
     case ParameterType::kToken:
       for (const TokenAtom& atom : TokensOf(node, datatype)) out.emplace_back(atom.code);
       break;
-    case ParameterType::kUri:
-      out.emplace_back(node.text());
-      break;
+    case ParameterType::kUri: out.emplace_back(node.text()); break;
     case ParameterType::kReference:
       if (const auto atom = ReferenceOf(node, datatype)) {
         out.push_back(atom->target.id.empty()
@@ -214,8 +213,7 @@ std::vector<std::string> SortKeysOf(Node node, Datatype datatype, ParameterType 
       }
       break;
     case ParameterType::kComposite:
-    case ParameterType::kSpecial:
-      break;
+    case ParameterType::kSpecial: break;
   }
   return out;
 }

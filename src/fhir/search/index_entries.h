@@ -34,10 +34,10 @@ enum class Form : uint8_t {
   kValue = 0,
   kSystem = 1,      // tokens, "system|": key = Key(system), qualifier 0
   kIdentifier = 2,  // references, :identifier: as a token of Reference.identifier
-  kText = 3,        // tokens, :text: row of index_text with CodeableConcept.text, Coding.display …
-  kOfType = 4,      // identifiers, :of-type: key = Key(type system|type code|value), qualifier 0
-  kCanonical = 5,   // quantities in UCUM base units: unit = Key(canonical unit) (from issue 3 on)
-  kSort = 6,        // strings that HasSortRows: the one text to sort by
+  kText = 3,       // tokens, :text: row of index_text with CodeableConcept.text, Coding.display …
+  kOfType = 4,     // identifiers, :of-type: key = Key(type system|type code|value), qualifier 0
+  kCanonical = 5,  // quantities in UCUM base units: unit = Key(canonical unit) (from issue 3 on)
+  kSort = 6,       // strings that HasSortRows: the one text to sort by
 };
 
 // parameter << 16 | form << 8 | resource type: 30 bits, fits a signed 32-bit column.
@@ -69,9 +69,9 @@ constexpr uint32_t TypeQualifier(model::ResourceType type) {
   return 1 + static_cast<uint32_t>(type);
 }
 
-// Strings: text = base::Fold(value), cut to kMaxIndexedText bytes at a character; exact = Key(value)
-// as written. Search is "text starts with the folded value" (range from it to its successor), :exact
-// compares `exact` within that range, :contains looks for it anywhere in `text`.
+// Strings: text = base::Fold(value), cut to kMaxIndexedText bytes at a character; exact =
+// Key(value) as written. Search is "text starts with the folded value" (range from it to its
+// successor), :exact compares `exact` within that range, :contains looks for it anywhere in `text`.
 // A person's name gives its text (or family and given in Vietnamese order when it has none) and the
 // same from each later word on, with exact = 0: "duc" finds "Nguyễn Văn Đức".
 // Uris: text = the uri itself, exact = 0; :below is the range, :above the prefixes of the value.
@@ -121,7 +121,8 @@ struct IndexEntries {
 // date, a number too large). kInvalid only when the document is no resource.
 base::Result<IndexEntries> Extract(const model::Document& document);
 
-// ---- Reading values straight from a document, for includes and sorting ---------------------------
+// ---- Reading values straight from a document, for includes and sorting
+// ---------------------------
 
 struct Reference {
   std::optional<model::ResourceType> type;  // with id: a resource here
@@ -130,10 +131,10 @@ struct Reference {
 };
 std::vector<Reference> ReferencesOf(const model::Document& document, const Parameter& parameter);
 
-// The value to sort by, as bytes that compare in its order; "" when there is none. Stores may sort by
-// index rows instead where these say the same: for dates and numbers the least `low` (ascending) or
-// the greatest `high` (descending) of the slot, for strings the kSort row where HasSortRows. Strings
-// sort by the folded text of their first value, tokens by code, references by "Type/id".
+// The value to sort by, as bytes that compare in its order; "" when there is none. Stores may sort
+// by index rows instead where these say the same: for dates and numbers the least `low` (ascending)
+// or the greatest `high` (descending) of the slot, for strings the kSort row where HasSortRows.
+// Strings sort by the folded text of their first value, tokens by code, references by "Type/id".
 // True for the string parameters people sort lists by (name, title).
 bool HasSortRows(const Parameter& parameter);
 std::string SortKeyOf(const model::Document& document, const Parameter& parameter, bool descending);

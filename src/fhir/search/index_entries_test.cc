@@ -37,11 +37,13 @@ std::vector<std::string> Texts(const std::vector<TextRow>& rows) {
 }
 
 TEST(Extract, MakesOneRowPerCodingAndOnePerSystem) {
-  const auto entries = Extracted(R"({"resourceType":"Condition","id":"c","code":{"text":"Sốt xuất huyết",
+  const auto entries =
+      Extracted(R"({"resourceType":"Condition","id":"c","code":{"text":"Sốt xuất huyết",
     "coding":[{"system":"http://icd","code":"A91"},{"code":"x"}]}})");
   const auto rows = In(entries.keys, SlotOf(ResourceType::kCondition, "code"));
   ASSERT_EQ(rows.size(), 2u);
-  EXPECT_NE(std::ranges::find(rows, KeyRow{rows[0].slot, Key("A91"), Qualifier("http://icd")}), rows.end());
+  EXPECT_NE(std::ranges::find(rows, KeyRow{rows[0].slot, Key("A91"), Qualifier("http://icd")}),
+            rows.end());
   EXPECT_NE(std::ranges::find(rows, KeyRow{rows[0].slot, Key("x"), 0}), rows.end());
   EXPECT_EQ(In(entries.keys, SlotOf(ResourceType::kCondition, "code", Form::kSystem)).size(), 1u);
   EXPECT_EQ(Texts(In(entries.texts, SlotOf(ResourceType::kCondition, "code", Form::kText))),
@@ -49,8 +51,8 @@ TEST(Extract, MakesOneRowPerCodingAndOnePerSystem) {
 }
 
 TEST(Extract, LetsANameBeFoundFromEachOfItsWords) {
-  const auto entries = Extracted(
-      R"({"resourceType":"Patient","id":"p","name":[{"text":"Nguyễn Văn Đức"}]})");
+  const auto entries =
+      Extracted(R"({"resourceType":"Patient","id":"p","name":[{"text":"Nguyễn Văn Đức"}]})");
   EXPECT_EQ(Texts(In(entries.texts, SlotOf(ResourceType::kPatient, "name"))),
             (std::vector<std::string>{"duc", "nguyen van duc", "van duc"}));
   EXPECT_EQ(Texts(In(entries.texts, SlotOf(ResourceType::kPatient, "name", Form::kSort))),

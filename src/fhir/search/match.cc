@@ -117,11 +117,13 @@ bool MatchesNear(Node position, const NearValue& search) {
     return position[name] ? std::strtod(std::string(position[name].text()).c_str(), nullptr) : NAN;
   };
   constexpr double kRadians = 3.14159265358979323846 / 180, kEarthKilometres = 6371.0088;
-  const double latitude = degrees("latitude") * kRadians, longitude = degrees("longitude") * kRadians;
+  const double latitude = degrees("latitude") * kRadians,
+               longitude = degrees("longitude") * kRadians;
   const double dx = (longitude - search.longitude * kRadians) / 2;
   const double dy = (latitude - search.latitude * kRadians) / 2;
   const double h = std::pow(std::sin(dy), 2) + std::cos(latitude) *
-                   std::cos(search.latitude * kRadians) * std::pow(std::sin(dx), 2);
+                                                   std::cos(search.latitude * kRadians) *
+                                                   std::pow(std::sin(dx), 2);
   return 2 * kEarthKilometres * std::asin(std::sqrt(std::min(1.0, h))) <= search.kilometres;
 }
 
@@ -159,7 +161,9 @@ struct ValueMatcher {
     const auto atom = NumberOf(node, datatype);
     return atom && MatchesUnit(*atom, search) && MatchesNumber(*atom, search.number);
   }
-  bool operator()(const UriValue& search) const { return MatchesUri(node.text(), modifier, search); }
+  bool operator()(const UriValue& search) const {
+    return MatchesUri(node.text(), modifier, search);
+  }
   bool operator()(const NearValue& search) const { return MatchesNear(node, search); }
   bool operator()(const CompositeValue&) const { return false; }  // handled by MatchesComposite
 };
@@ -249,8 +253,8 @@ bool IsMissing(const model::Document& document, const Clause& clause) {
 
 bool MatchesAll(const model::Document& document, const std::vector<Clause>& clauses,
                 const Corpus& corpus) {
-  return std::ranges::all_of(
-      clauses, [&](const Clause& each) { return Matches(document, each, corpus); });
+  return std::ranges::all_of(clauses,
+                             [&](const Clause& each) { return Matches(document, each, corpus); });
 }
 
 bool MatchesChain(const model::Document& document, const Clause& clause, const Corpus& corpus) {
@@ -270,9 +274,11 @@ bool MatchesHas(const model::Document& document, const Clause& clause, const Cor
   for (model::ResourceType source : clause.types) {
     corpus.Each(source, [&](const model::Document& other) {
       const std::vector<Reference> references = ReferencesOf(other, *clause.parameter);
-      found = std::ranges::any_of(references, [&](const Reference& each) {
-                return each.type == document.type() && each.id == document.id();
-              }) && MatchesAll(other, clause.inner, corpus);
+      found = std::ranges::any_of(references,
+                                  [&](const Reference& each) {
+                                    return each.type == document.type() && each.id == document.id();
+                                  }) &&
+              MatchesAll(other, clause.inner, corpus);
       return !found;
     });
     if (found) return true;

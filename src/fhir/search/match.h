@@ -1,5 +1,5 @@
-// Does a resource match a clause? Read literally from the document, without any index: the oracle of
-// the stores' searches, and the check after an index scan for clauses no index answers exactly.
+// Does a resource match a clause? Read literally from the document, without any index: the oracle
+// of the stores' searches, and the check after an index scan for clauses no index answers exactly.
 #pragma once
 
 #include <functional>

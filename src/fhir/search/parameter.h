@@ -44,7 +44,7 @@ struct Parameter {
   std::string_view url;
   // The types whose resources carry it; empty = all of them (_id, _tag …).
   std::span<const model::ResourceType> bases;
-  std::string_view expression;  // FHIRPath, "" for _text, _content, _query
+  std::string_view expression;                   // FHIRPath, "" for _text, _content, _query
   std::span<const model::ResourceType> targets;  // references only; empty = any type
   std::span<const Component> components;         // composites only
 };

@@ -1,5 +1,5 @@
-// The generated tables behind Parameter: where in a document each parameter's values stand, as paths
-// of member names with the data type at their end. tools/generate_search.py makes them.
+// The generated tables behind Parameter: where in a document each parameter's values stand, as
+// paths of member names with the data type at their end. tools/generate_search.py makes them.
 #pragma once
 
 #include <cstdint>

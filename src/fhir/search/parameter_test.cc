@@ -17,7 +17,8 @@ TEST(Parameters, AreTheOfficialOnes) {
   for (const TypedParameter& each : CommonParameters()) ids.insert(each.parameter);
   for (int type = 0; type < 148; ++type) {
     pairs += OwnParameters(static_cast<ResourceType>(type)).size();
-    for (const auto& each : OwnParameters(static_cast<ResourceType>(type))) ids.insert(each.parameter);
+    for (const auto& each : OwnParameters(static_cast<ResourceType>(type)))
+      ids.insert(each.parameter);
   }
   EXPECT_EQ(pairs, 1709u);
   EXPECT_EQ(ids.size(), 1378u);
@@ -59,7 +60,8 @@ TEST(Parameters, KeepTheParametersOfACompositesPartsWithItsType) {
 TEST(Parameters, KeepTheirNumbers) {
   // These stand in every index row on disk: a change here needs a migration.
   EXPECT_EQ(FindParameter(ResourceType::kAccount, "identifier")->id, 1);
-  EXPECT_EQ(FindParameter(1378)->code, FindParameter(ResourceType::kVisionPrescription, "status")->code);
+  EXPECT_EQ(FindParameter(1378)->code,
+            FindParameter(ResourceType::kVisionPrescription, "status")->code);
 }
 
 TEST(Parameters, PutResourcesIntoPatientCompartments) {

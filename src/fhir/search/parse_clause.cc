@@ -42,8 +42,8 @@ struct ModifierWord {
 
 std::optional<ModifierWord> ParseModifier(std::string_view word) {
   static constexpr Modifier kWords[] = {
-      Modifier::kMissing, Modifier::kExact, Modifier::kContains, Modifier::kText,
-      Modifier::kNot,     Modifier::kIn,    Modifier::kNotIn,    Modifier::kAbove,
+      Modifier::kMissing, Modifier::kExact,  Modifier::kContains,  Modifier::kText,
+      Modifier::kNot,     Modifier::kIn,     Modifier::kNotIn,     Modifier::kAbove,
       Modifier::kBelow,   Modifier::kOfType, Modifier::kIdentifier};
   if (word.empty()) return ModifierWord{};
   for (Modifier modifier : kWords) {
@@ -88,8 +88,7 @@ class ClauseParser {
     const Parameter* parameter = Lookup(scope, code);
     if (code == "_list") return ParseList(scope);
     if (parameter == nullptr) return Unknown(scope, code, whole_);
-    const auto word =
-        ParseModifier(colon == std::string_view::npos ? "" : head.substr(colon + 1));
+    const auto word = ParseModifier(colon == std::string_view::npos ? "" : head.substr(colon + 1));
     if (!word) return Bad(whole_, "không có bổ nghĩa " + Quoted(head.substr(colon + 1)) + ".");
     if (dot != std::string_view::npos) {
       return ParseChain(*parameter, *word, name.substr(dot + 1), depth);
@@ -179,7 +178,8 @@ class ClauseParser {
     for (ResourceType target : targets) {
       // Untyped references to many types multiply with every step of a chain.
       if (++tried_ > kMaxTried) {
-        return Bad(whole_, "quá nhiều khả năng; hãy ghi rõ loại tài nguyên, ví dụ subject:Patient.");
+        return Bad(whole_,
+                   "quá nhiều khả năng; hãy ghi rõ loại tài nguyên, ví dụ subject:Patient.");
       }
       Result<Clause> inner = Parse({{target}}, rest, depth + 1);
       if (!inner.ok()) {
@@ -226,8 +226,8 @@ class ClauseParser {
     };
     if (!scope.types.empty() && std::ranges::none_of(scope.types, can_point_at)) {
       // As good as unknown: one type of a chain may lack it while another has it.
-      return base::NotFound("Tham chiếu " + Quoted(code) + " không trỏ tới loại tài nguyên đang tìm.",
-                            whole_);
+      return base::NotFound(
+          "Tham chiếu " + Quoted(code) + " không trỏ tới loại tài nguyên đang tìm.", whole_);
     }
     TRY_ASSIGN(Clause inner, Parse({{*source}}, rest.substr(second + 1), depth + 1));
     Clause out{.kind = Clause::Kind::kHas, .parameter = reference};
@@ -243,8 +243,7 @@ class ClauseParser {
     if (value_.empty() || value_.starts_with('$')) {
       return Bad(whole_, "máy chủ này chỉ hỗ trợ danh sách theo id.");
     }
-    Clause out{.kind = Clause::Kind::kHas,
-               .parameter = FindParameter(ResourceType::kList, "item")};
+    Clause out{.kind = Clause::Kind::kHas, .parameter = FindParameter(ResourceType::kList, "item")};
     out.types = {ResourceType::kList};
     out.name = whole_;
     Clause id{.parameter = FindCommonParameter("_id")};

@@ -24,8 +24,8 @@ void AppendEncoded(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789ABCDEF";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                       (c >= '0' && c <= '9') || kPlain.find(c) != std::string_view::npos;
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       kPlain.find(c) != std::string_view::npos;
     if (plain) {
       out += c;
     } else {
@@ -44,8 +44,7 @@ Result<std::string> PercentDecode(std::string_view text) {
     } else {
       unsigned value = 0;
       const char* from = text.data() + i + 1;
-      if (i + 2 >= text.size() ||
-          std::from_chars(from, from + 2, value, 16).ptr != from + 2) {
+      if (i + 2 >= text.size() || std::from_chars(from, from + 2, value, 16).ptr != from + 2) {
         return base::Invalid("Địa chỉ tìm kiếm có ký tự % viết sai.");
       }
       out += static_cast<char>(value);
@@ -93,7 +92,8 @@ class QueryParser {
  private:
   // False for a parameter that was left out.
   Result<bool> AddParameter(const std::string& name, const std::string& value) {
-    static constexpr std::string_view kForRest[] = {"_format", "_pretty", "_type", "_containedType"};
+    static constexpr std::string_view kForRest[] = {"_format", "_pretty", "_type",
+                                                    "_containedType"};
     Status done;
     if (std::ranges::find(kForRest, name) != std::end(kForRest)) {
       return true;
@@ -171,7 +171,8 @@ class QueryParser {
   }
 
   Status SetCount(const std::string& value) {
-    if (!base::IsDigits(value) || value.size() > 9) return Bad("_count", "cần một số nguyên không âm.");
+    if (!base::IsDigits(value) || value.size() > 9)
+      return Bad("_count", "cần một số nguyên không âm.");
     // A server may give fewer than asked for.
     query_.count = std::min<size_t>(std::stoul(value), base::kMaxPageSize);
     return base::Ok();
@@ -191,9 +192,11 @@ class QueryParser {
   }
 
   Status SetSummary(const std::string& value) {
-    static constexpr std::pair<std::string_view, Summary> kWords[] = {
-        {"true", Summary::kTrue}, {"false", Summary::kFalse}, {"text", Summary::kText},
-        {"data", Summary::kData}, {"count", Summary::kCount}};
+    static constexpr std::pair<std::string_view, Summary> kWords[] = {{"true", Summary::kTrue},
+                                                                      {"false", Summary::kFalse},
+                                                                      {"text", Summary::kText},
+                                                                      {"data", Summary::kData},
+                                                                      {"count", Summary::kCount}};
     for (const auto& [word, summary] : kWords) {
       if (value == word) {
         query_.summary = summary;

@@ -117,7 +117,8 @@ TEST(ParseQuery, RefusesAChainWithTooManyPossibilities) {
 }
 
 TEST(ParseQuery, ReadsReverseChains) {
-  const Query query = Parsed("Patient?_has:Observation:patient:_has:AuditEvent:entity:agent=Device/1");
+  const Query query =
+      Parsed("Patient?_has:Observation:patient:_has:AuditEvent:entity:agent=Device/1");
   const Clause& outer = query.clauses[0];
   EXPECT_EQ(outer.kind, Clause::Kind::kHas);
   EXPECT_EQ(outer.types, std::vector{ResourceType::kObservation});
@@ -166,7 +167,8 @@ TEST(ParseQuery, RefusesTooManyParameters) {
 TEST(ParseQuery, ReadsResultParameters) {
   const Query query = Parsed(
       "Encounter?_sort=-date,_id&_count=7&_total=accurate&_summary=data&_elements=id,status"
-      "&_include=Encounter:subject:Patient&_include:iterate=Patient:*&_revinclude=Observation:encounter");
+      "&_include=Encounter:subject:Patient&_include:iterate=Patient:*&_revinclude=Observation:"
+      "encounter");
   ASSERT_EQ(query.sort.size(), 2u);
   EXPECT_TRUE(query.sort[0].descending);
   EXPECT_EQ(query.count, 7u);
@@ -181,8 +183,8 @@ TEST(ParseQuery, ReadsResultParameters) {
 }
 
 TEST(ParseQuery, ReadsFilters) {
-  const Query query = Parsed(
-      "Patient?_filter=(name co \"van\" or birthdate ge 2000) and not (gender eq male)");
+  const Query query =
+      Parsed("Patient?_filter=(name co \"van\" or birthdate ge 2000) and not (gender eq male)");
   const Clause& all = query.clauses[0];
   EXPECT_EQ(all.kind, Clause::Kind::kAll);
   ASSERT_EQ(all.inner.size(), 2u);

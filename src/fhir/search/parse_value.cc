@@ -158,8 +158,9 @@ Result<Value> ParseQuantityValue(std::string_view text, std::string_view name) {
   const auto parts = SplitEscaped(text, '|');
   const std::optional<NumberValue> number = ParseNumber(parts[0]);
   if (!number || (parts.size() != 1 && parts.size() != 3)) {
-    return Bad(name, "đại lượng không hợp lệ; ví dụ đúng: 5.4, 5.4||mg hoặc "
-                     "gt5.4|http://unitsofmeasure.org|mg.");
+    return Bad(name,
+               "đại lượng không hợp lệ; ví dụ đúng: 5.4, 5.4||mg hoặc "
+               "gt5.4|http://unitsofmeasure.org|mg.");
   }
   QuantityValue out{*number, std::nullopt, ""};
   if (parts.size() == 3) {

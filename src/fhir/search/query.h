@@ -165,7 +165,6 @@ base::Result<Query> ParseSystemQuery(
     const std::vector<std::pair<std::string, std::string>>& parameters,
     Handling handling = Handling::kStrict);
 
-
 // A value as it has to stand in a query text to be taken literally: "," "|" "$" and "\\" escaped,
 // then percent-encoded. "Patient?identifier=" + Literal(system) + "|" + Literal(number).
 std::string Literal(std::string_view value);

@@ -64,8 +64,8 @@ std::optional<TimeRange> TakeTime(base::Date date, std::string_view text) {
   }
   const std::optional<int> zone = TakeZone(text);
   if (!zone || !text.empty()) return std::nullopt;
-  const int64_t low = date.ToDays() * 86'400'000 + hour * 3'600'000LL +
-                      (minute - *zone) * 60'000LL + millis;
+  const int64_t low =
+      date.ToDays() * 86'400'000 + hour * 3'600'000LL + (minute - *zone) * 60'000LL + millis;
   return TimeRange{low, low + width};
 }
 

@@ -23,8 +23,7 @@ struct Names {
                 low = model::FindName("low"), high = model::FindName("high"),
                 reference = model::FindName("reference"),
                 identifier = model::FindName("identifier"), event = model::FindName("event"),
-                repeat = model::FindName("repeat"),
-                bounds_period = model::FindName("boundsPeriod");
+                repeat = model::FindName("repeat"), bounds_period = model::FindName("boundsPeriod");
 };
 const Names& N() {
   static const Names kNames;
@@ -108,10 +107,10 @@ std::vector<TextAtom> TextsOfName(Node name) {
 }
 
 std::vector<TextAtom> TextsOfAddress(Node address) {
-  static const model::NameId kParts[] = {
-      model::FindName("text"),  model::FindName("line"),       model::FindName("city"),
-      model::FindName("district"), model::FindName("state"), model::FindName("postalCode"),
-      model::FindName("country")};
+  static const model::NameId kParts[] = {model::FindName("text"),   model::FindName("line"),
+                                         model::FindName("city"),   model::FindName("district"),
+                                         model::FindName("state"),  model::FindName("postalCode"),
+                                         model::FindName("country")};
   std::vector<TextAtom> out;
   for (model::NameId part : kParts) AddTexts(out, address.Member(part));
   return out;
@@ -239,11 +238,18 @@ std::vector<TokenAtom> TokensOf(Node value, Datatype datatype) {
       out.push_back({"", dead ? "true" : "false"});
       break;
     }
-    case Datatype::kDate: case Datatype::kPeriod: case Datatype::kTiming: case Datatype::kNumber:
-    case Datatype::kQuantity: case Datatype::kMoney: case Datatype::kRange:
-    case Datatype::kHumanName: case Datatype::kAddress: case Datatype::kReference:
-    case Datatype::kResource: case Datatype::kPosition:
-      break;
+    case Datatype::kDate:
+    case Datatype::kPeriod:
+    case Datatype::kTiming:
+    case Datatype::kNumber:
+    case Datatype::kQuantity:
+    case Datatype::kMoney:
+    case Datatype::kRange:
+    case Datatype::kHumanName:
+    case Datatype::kAddress:
+    case Datatype::kReference:
+    case Datatype::kResource:
+    case Datatype::kPosition: break;
   }
   return out;
 }
@@ -310,8 +316,8 @@ std::optional<NumberAtom> NumberOf(Node value, Datatype datatype) {
     const auto number = amount ? ParseDouble(amount.text()) : std::nullopt;
     if (!number) return std::nullopt;
     // https://hl7.org/fhir/R4/datatypes.html#Money: the currency is an ISO 4217 code.
-    return NumberAtom{*number, *number, "urn:iso:std:iso:4217",
-                      value.Member(N().currency).text(), ""};
+    return NumberAtom{*number, *number, "urn:iso:std:iso:4217", value.Member(N().currency).text(),
+                      ""};
   }
   return std::nullopt;
 }

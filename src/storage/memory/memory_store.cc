@@ -116,7 +116,8 @@ class MemoryReader final : public ReadTransaction {
   Result<std::vector<LogEntry>> ReadLog(Sequence after, size_t limit) override {
     const std::shared_lock lock(shared_.mutex);
     std::vector<LogEntry> out;
-    for (Sequence next = std::max<Sequence>(after, 0); next < snapshot_ && out.size() < limit; ++next) {
+    for (Sequence next = std::max<Sequence>(after, 0); next < snapshot_ && out.size() < limit;
+         ++next) {
       out.push_back(shared_.record.log[static_cast<size_t>(next)]);
     }
     return out;
@@ -227,7 +228,9 @@ class MemoryStore final : public Store {
     }
 
     const std::unique_lock lock(shared_.mutex);
-    LogEntry entry{.sequence = receipt.sequence, .at = receipt.at, .changes = {},
+    LogEntry entry{.sequence = receipt.sequence,
+                   .at = receipt.at,
+                   .changes = {},
                    .events = std::move(transaction.events)};
     for (KeptVersion& version : versions) {
       entry.changes.push_back({version.stored.key, version.stored.version, version.stored.deleted});
@@ -281,7 +284,8 @@ class MemoryStore final : public Store {
     return receipt;
   }
 
-  static Result<KeptVersion> Prepare(const Write& write, const CommitReceipt& receipt, size_t index) {
+  static Result<KeptVersion> Prepare(const Write& write, const CommitReceipt& receipt,
+                                     size_t index) {
     KeptVersion out;
     out.sequence = receipt.sequence;
     out.ordinal = index;

@@ -107,7 +107,8 @@ class Includer {
  public:
   Includer(const Record& record, Sequence snapshot) : record_(record), snapshot_(snapshot) {}
 
-  Result<std::vector<Stored>> Run(const Query& query, const std::vector<const KeptVersion*>& matches) {
+  Result<std::vector<Stored>> Run(const Query& query,
+                                  const std::vector<const KeptVersion*>& matches) {
     for (const KeptVersion* match : matches) known_.insert(match);
     std::vector<const KeptVersion*> frontier = matches;
     for (bool first = true; !frontier.empty(); first = false) {

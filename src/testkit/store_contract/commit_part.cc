@@ -105,14 +105,16 @@ TEST_P(StoreContract, RefusesACommitWhoseConditionsDoNotHold) {
 
   Transaction free;
   free.writes = {PutOf(kBinh)};
-  free.conditions = {NoMatch("Patient?identifier=s|2"),
-                     {.kind = Condition::Kind::kVersionIs, .key = KeyOf("Patient/an"), .version = 1},
-                     {.kind = Condition::Kind::kVersionIs, .key = KeyOf("Patient/x"), .version = 0}};
+  free.conditions = {
+      NoMatch("Patient?identifier=s|2"),
+      {.kind = Condition::Kind::kVersionIs, .key = KeyOf("Patient/an"), .version = 1},
+      {.kind = Condition::Kind::kVersionIs, .key = KeyOf("Patient/x"), .version = 0}};
   EXPECT_TRUE(store().Commit(std::move(free)).ok());
 
   Transaction stale;
   stale.writes = {PutOf(kBinh)};
-  stale.conditions = {{.kind = Condition::Kind::kVersionIs, .key = KeyOf("Patient/an"), .version = 2}};
+  stale.conditions = {
+      {.kind = Condition::Kind::kVersionIs, .key = KeyOf("Patient/an"), .version = 2}};
   EXPECT_EQ(CodeOf(store().Commit(std::move(stale))), ErrorCode::kConflict);
 }
 
@@ -147,9 +149,10 @@ TEST_P(StoreContract, KeepsASnapshotAsItWas) {
 TEST_P(StoreContract, StoresLargeBatchesAtOnce) {
   std::vector<fhir::store::Write> writes;
   for (int i = 0; i < 2'000; ++i) {
-    writes.push_back(PutOf(R"({"resourceType":"Observation","id":"o)" + std::to_string(i) +
-                           R"(","status":"final","code":{"text":"a"},"subject":{"reference":"Patient/p)" +
-                           std::to_string(i % 10) + R"("}})"));
+    writes.push_back(
+        PutOf(R"({"resourceType":"Observation","id":"o)" + std::to_string(i) +
+              R"(","status":"final","code":{"text":"a"},"subject":{"reference":"Patient/p)" +
+              std::to_string(i % 10) + R"("}})"));
   }
   const auto receipt = MustCommit(std::move(writes));
   EXPECT_EQ(receipt.sequence, 1);

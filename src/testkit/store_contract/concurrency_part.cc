@@ -24,7 +24,8 @@ TEST_P(StoreContract, LetsExactlyOneOfManySameConditionalCreatesThrough) {
   InThreads(64, [&](int i) {
     Transaction transaction;
     transaction.writes = {PutOf(R"({"resourceType":"Patient","id":"p)" + std::to_string(i) +
-                                R"(","identifier":[{"system":"cccd","value":"001"}]})", 0)};
+                                    R"(","identifier":[{"system":"cccd","value":"001"}]})",
+                                0)};
     Condition condition;
     condition.kind = Condition::Kind::kNoMatch;
     condition.query = *fhir::search::ParseQueryText("Patient?identifier=cccd|001");
@@ -50,10 +51,10 @@ TEST_P(StoreContract, LosesNoUpdateWhenManyWriteOneResource) {
       ASSERT_TRUE(stored.ok());
       const auto document = ParseOrDie(stored->body);
       const int count = std::stoi(std::string(document->root()["code"]["text"].text()));
-      const auto receipt = Commit({PutOf(
-          R"({"resourceType":"Basic","id":"counter","code":{"text":")" + std::to_string(count + 1) +
-              R"("}})",
-          stored->version)});
+      const auto receipt =
+          Commit({PutOf(R"({"resourceType":"Basic","id":"counter","code":{"text":")" +
+                            std::to_string(count + 1) + R"("}})",
+                        stored->version)});
       if (receipt.ok()) ++done;
     }
   });
@@ -66,8 +67,8 @@ TEST_P(StoreContract, GivesConcurrentCommitsASequenceWithoutGaps) {
   InThreads(16, [&](int i) {
     for (int n = 0; n < 10; ++n) {
       Transaction transaction;
-      transaction.writes = {PutOf(R"({"resourceType":"Patient","id":"p)" + std::to_string(i * 10 + n) +
-                                  R"("})")};
+      transaction.writes = {
+          PutOf(R"({"resourceType":"Patient","id":"p)" + std::to_string(i * 10 + n) + R"("})")};
       transaction.audit = {{clock_.Now(), R"({"resourceType":"AuditEvent"})"}};
       ASSERT_TRUE(store().Commit(std::move(transaction)).ok());
       ASSERT_TRUE(store().AppendAudit({{clock_.Now(), R"({"resourceType":"AuditEvent"})"}}).ok());
@@ -91,8 +92,10 @@ TEST_P(StoreContract, GivesConcurrentCommitsASequenceWithoutGaps) {
 TEST_P(StoreContract, ShowsReadersOnlyWholeCommits) {
   std::atomic<bool> stop{false};
   const auto put = [&](int n) {
-    MustCommit({PutOf(R"({"resourceType":"Basic","id":"a","code":{"text":")" + std::to_string(n) + R"("}})"),
-                PutOf(R"({"resourceType":"Basic","id":"b","code":{"text":")" + std::to_string(n) + R"("}})")});
+    MustCommit({PutOf(R"({"resourceType":"Basic","id":"a","code":{"text":")" + std::to_string(n) +
+                      R"("}})"),
+                PutOf(R"({"resourceType":"Basic","id":"b","code":{"text":")" + std::to_string(n) +
+                      R"("}})")});
   };
   put(0);
   std::thread writer([&] {

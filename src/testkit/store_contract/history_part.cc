@@ -18,7 +18,8 @@ std::string PatientJson(int id, bool active) {
 std::vector<std::string> Names(const fhir::store::HistoryPage& page) {
   std::vector<std::string> out;
   for (const auto& each : page.versions) {
-    out.push_back(each.key.id + "." + std::to_string(each.version) + (each.deleted ? " deleted" : ""));
+    out.push_back(each.key.id + "." + std::to_string(each.version) +
+                  (each.deleted ? " deleted" : ""));
   }
   return out;
 }

@@ -81,7 +81,8 @@ TEST_P(StoreContract, ChainsAuditRecordsOfCommitsAndReads) {
   transaction.audit = {{clock_.Now(), R"({"resourceType":"AuditEvent","id":"1"})"},
                        {clock_.Now(), R"({"resourceType":"AuditEvent","id":"2"})"}};
   ASSERT_TRUE(store().Commit(std::move(transaction)).ok());
-  ASSERT_TRUE(store().AppendAudit({{clock_.Now(), R"({"resourceType":"AuditEvent","id":"3"})"}}).ok());
+  ASSERT_TRUE(
+      store().AppendAudit({{clock_.Now(), R"({"resourceType":"AuditEvent","id":"3"})"}}).ok());
   ASSERT_TRUE(store().FlushAudit().ok());
 
   const auto snapshot = Snapshot();

@@ -26,7 +26,8 @@ std::string Answer(Store& store, fhir::search::Query query) {
   int pages = 0;
   do {
     auto page = (*read)->Search(query);
-    if (!page.ok()) return out + " error " + std::string(base::Name(page.error().code)) + page.error().detail;
+    if (!page.ok())
+      return out + " error " + std::string(base::Name(page.error().code)) + page.error().detail;
     for (const std::string& each : References(page->matches)) out += each + " ";
     std::vector<std::string> included = References(page->included);
     std::ranges::sort(included);

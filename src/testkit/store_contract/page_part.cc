@@ -14,8 +14,11 @@ std::string PatientJson(const std::string& id, const std::string& rest) {
 }
 
 TEST_P(StoreContract, SortsByAnyParameter) {
-  MustPut(PatientJson("a", R"(,"birthDate":"1990","gender":"male","name":[{"text":"Đào Văn Ân"}])"));
-  MustPut(PatientJson("b", R"(,"birthDate":"1980-05","gender":"female","name":[{"family":"An","given":["Bình"]}])"));
+  MustPut(
+      PatientJson("a", R"(,"birthDate":"1990","gender":"male","name":[{"text":"Đào Văn Ân"}])"));
+  MustPut(PatientJson(
+      "b",
+      R"(,"birthDate":"1980-05","gender":"female","name":[{"family":"An","given":["Bình"]}])"));
   MustPut(PatientJson("c", R"(,"gender":"male","name":[{"text":"Ẩn Danh"},{"text":"Zé"}])"));
   MustPut(PatientJson("d", R"(,"birthDate":"1980-05","name":[])"));
   const auto order = [&](std::string_view sort) {
@@ -38,9 +41,12 @@ TEST_P(StoreContract, SortsByAnyParameter) {
 }
 
 TEST_P(StoreContract, SortsSeveralDatesByTheLeastOrTheGreatest) {
-  MustPut(R"({"resourceType":"Encounter","id":"a","status":"finished","class":{},"period":{"start":"2026-01-01","end":"2026-01-02"}})");
-  MustPut(R"({"resourceType":"Encounter","id":"b","status":"finished","class":{},"period":{"start":"2025-01-01"}})");
-  MustPut(R"({"resourceType":"Encounter","id":"c","status":"finished","class":{},"period":{"start":"2026-01-01","end":"2026-03-01"}})");
+  MustPut(
+      R"({"resourceType":"Encounter","id":"a","status":"finished","class":{},"period":{"start":"2026-01-01","end":"2026-01-02"}})");
+  MustPut(
+      R"({"resourceType":"Encounter","id":"b","status":"finished","class":{},"period":{"start":"2025-01-01"}})");
+  MustPut(
+      R"({"resourceType":"Encounter","id":"c","status":"finished","class":{},"period":{"start":"2026-01-01","end":"2026-03-01"}})");
   EXPECT_EQ(Found("Encounter?_sort=date"), (Ids{"Encounter/b", "Encounter/a", "Encounter/c"}));
   EXPECT_EQ(Found("Encounter?_sort=-date"), (Ids{"Encounter/b", "Encounter/c", "Encounter/a"}));
 }
@@ -62,8 +68,8 @@ Ids AllPages(const Between& between,
 
 TEST_P(StoreContract, TurnsPagesWithoutGapOrRepeat) {
   for (int i = 0; i < 23; ++i) {
-    MustPut(PatientJson("p" + std::to_string(i), R"(,"active":true,"birthDate":"19)" +
-                                                     std::to_string(50 + i % 4) + R"(")"));
+    MustPut(PatientJson("p" + std::to_string(i),
+                        R"(,"active":true,"birthDate":"19)" + std::to_string(50 + i % 4) + R"(")"));
   }
   for (std::string_view sort : {"", "&_sort=birthdate", "&_sort=-birthdate", "&_sort=gender",
                                 "&_sort=-_id", "&_sort=birthdate,-_id"}) {

@@ -10,37 +10,72 @@ using Strings = std::vector<std::string>;
 // What is searched in each type: code and kind of value.
 const std::map<std::string, std::vector<std::pair<std::string, std::string>>> kParameters = {
     {"Patient",
-     {{"name", "string"}, {"family", "string"}, {"given", "string"}, {"gender", "token"},
-      {"active", "token"}, {"identifier", "identifier"}, {"birthdate", "date"}, {"phone", "token"},
-      {"general-practitioner", "ref:Practitioner"}, {"organization", "ref:Organization"},
-      {"deceased", "token"}, {"_tag", "token"}, {"_id", "id:Patient"}, {"_lastUpdated", "date"},
-      {"_profile", "uri"}, {"address-city", "string"}}},
+     {{"name", "string"},
+      {"family", "string"},
+      {"given", "string"},
+      {"gender", "token"},
+      {"active", "token"},
+      {"identifier", "identifier"},
+      {"birthdate", "date"},
+      {"phone", "token"},
+      {"general-practitioner", "ref:Practitioner"},
+      {"organization", "ref:Organization"},
+      {"deceased", "token"},
+      {"_tag", "token"},
+      {"_id", "id:Patient"},
+      {"_lastUpdated", "date"},
+      {"_profile", "uri"},
+      {"address-city", "string"}}},
     {"Practitioner", {{"name", "string"}, {"active", "token"}, {"identifier", "identifier"}}},
-    {"Organization", {{"name", "string"}, {"identifier", "identifier"}, {"_id", "id:Organization"}}},
+    {"Organization",
+     {{"name", "string"}, {"identifier", "identifier"}, {"_id", "id:Organization"}}},
     {"Encounter",
-     {{"status", "token"}, {"class", "token"}, {"date", "date"}, {"subject", "ref:Patient"},
-      {"patient", "ref:Patient"}, {"service-provider", "ref:Organization"},
-      {"_id", "id:Encounter"}, {"type", "token"}}},
+     {{"status", "token"},
+      {"class", "token"},
+      {"date", "date"},
+      {"subject", "ref:Patient"},
+      {"patient", "ref:Patient"},
+      {"service-provider", "ref:Organization"},
+      {"_id", "id:Encounter"},
+      {"type", "token"}}},
     {"Observation",
-     {{"status", "token"}, {"code", "token"}, {"date", "date"}, {"subject", "ref:Patient"},
-      {"patient", "ref:Patient"}, {"encounter", "ref:Encounter"}, {"value-quantity", "quantity"},
-      {"component-value-quantity", "quantity"}, {"combo-value-quantity", "quantity"},
-      {"code-value-quantity", "composite"}, {"component-code-value-quantity", "composite"},
-      {"value-string", "string"}, {"value-concept", "token"}, {"_lastUpdated", "date"}}},
+     {{"status", "token"},
+      {"code", "token"},
+      {"date", "date"},
+      {"subject", "ref:Patient"},
+      {"patient", "ref:Patient"},
+      {"encounter", "ref:Encounter"},
+      {"value-quantity", "quantity"},
+      {"component-value-quantity", "quantity"},
+      {"combo-value-quantity", "quantity"},
+      {"code-value-quantity", "composite"},
+      {"component-code-value-quantity", "composite"},
+      {"value-string", "string"},
+      {"value-concept", "token"},
+      {"_lastUpdated", "date"}}},
     {"Condition",
-     {{"code", "token"}, {"clinical-status", "token"}, {"subject", "ref:Patient"},
-      {"encounter", "ref:Encounter"}, {"onset-date", "date"}, {"recorded-date", "date"},
+     {{"code", "token"},
+      {"clinical-status", "token"},
+      {"subject", "ref:Patient"},
+      {"encounter", "ref:Encounter"},
+      {"onset-date", "date"},
+      {"recorded-date", "date"},
       {"onset-age", "quantity"}}},
     {"Task",
-     {{"status", "token"}, {"code", "token"}, {"patient", "ref:Patient"},
-      {"subject", "ref:Patient"}, {"focus", "ref:Observation"}, {"authored-on", "date"},
-      {"period", "date"}, {"identifier", "identifier"}}},
+     {{"status", "token"},
+      {"code", "token"},
+      {"patient", "ref:Patient"},
+      {"subject", "ref:Patient"},
+      {"focus", "ref:Observation"},
+      {"authored-on", "date"},
+      {"period", "date"},
+      {"identifier", "identifier"}}},
     {"RiskAssessment", {{"probability", "number"}, {"subject", "ref:Patient"}, {"date", "date"}}},
     {"ValueSet", {{"url", "uri"}, {"title", "string"}, {"status", "token"}, {"date", "date"}}},
 };
 
-const Strings kTypes = {"Patient", "Encounter", "Observation", "Condition", "Task", "Practitioner",
-                        "Organization", "RiskAssessment", "ValueSet"};
+const Strings kTypes = {"Patient",      "Encounter",    "Observation",    "Condition", "Task",
+                        "Practitioner", "Organization", "RiskAssessment", "ValueSet"};
 const Strings kWords = {"Nguyễn", "Đức", "Lan", "Văn", "Thị", "Đào", "an", "Ân", "Bình", "Lê"};
 const Strings kCodes = {"I10", "A91", "final", "active", "male", "female", "true", "false", "x"};
 const Strings kSystems = {"s1", "s2", "http://loinc.org"};
@@ -58,9 +93,7 @@ std::string Encoded(const std::string& text) {
 
 }  // namespace
 
-std::string RandomRecord::Pick(const Strings& from) {
-  return from[random_.Below(from.size())];
-}
+std::string RandomRecord::Pick(const Strings& from) { return from[random_.Below(from.size())]; }
 
 std::string RandomRecord::Date() {
   const std::string year = Pick({"1990", "2024", "2025", "2026"});
@@ -92,7 +125,8 @@ std::string RandomRecord::Reference() { return ReferenceTo(Pick(kTypes)); }
 
 std::string RandomRecord::Name() {
   std::string out = "{";
-  if (Chance(60)) out += R"("text":")" + Pick(kWords) + " " + Pick(kWords) + " " + Pick(kWords) + R"(",)";
+  if (Chance(60))
+    out += R"("text":")" + Pick(kWords) + " " + Pick(kWords) + " " + Pick(kWords) + R"(",)";
   if (Chance(70)) out += R"("family":")" + Pick(kWords) + R"(",)";
   return out + R"("given":[")" + Pick(kWords) + R"("]})";
 }
@@ -112,7 +146,8 @@ std::string RandomRecord::Concept() {
 }
 
 std::string RandomRecord::Quantity() {
-  std::string out = "{\"value\":" + Pick({"0", "1", "5", "5.4", "5.35", "10.0", "99.5", "100", "-3"});
+  std::string out =
+      "{\"value\":" + Pick({"0", "1", "5", "5.4", "5.35", "10.0", "99.5", "100", "-3"});
   if (Chance(60)) out += ",\"unit\":" + Quoted(Pick(kUnits));
   if (Chance(60)) out += ",\"system\":\"ucum\",\"code\":" + Quoted(Pick(kUnits));
   return out + "}";
@@ -173,8 +208,9 @@ std::string RandomRecord::Resource() {
     if (what < 2) add(90, "valueQuantity", Quantity());
     if (what == 2) add(90, "valueString", Quoted(Pick(kWords) + " " + Pick(kWords)));
     if (what == 3) add(90, "valueCodeableConcept", Concept());
-    add(30, "component", R"([{"code":)" + Concept() + R"(,"valueQuantity":)" + Quantity() +
-                             R"(},{"code":)" + Concept() + R"(,"valueQuantity":)" + Quantity() + "}]");
+    add(30, "component",
+        R"([{"code":)" + Concept() + R"(,"valueQuantity":)" + Quantity() + R"(},{"code":)" +
+            Concept() + R"(,"valueQuantity":)" + Quantity() + "}]");
   } else if (type == "Condition") {
     add(90, "code", Concept());
     add(70, "clinicalStatus", Concept());
@@ -241,7 +277,8 @@ std::string RandomRecord::Clause(const std::string& type, int depth) {
   const auto& [code, kind] = parameters[random_.Below(parameters.size())];
   if (depth > 0 && Chance(15)) {
     static const std::map<std::string, Strings> kReferrers = {
-        {"Patient", {"Encounter:subject", "Observation:patient", "Condition:subject", "Task:patient"}},
+        {"Patient",
+         {"Encounter:subject", "Observation:patient", "Condition:subject", "Task:patient"}},
         {"Encounter", {"Observation:encounter", "Condition:encounter"}},
         {"Observation", {"Task:focus"}},
         {"Practitioner", {"Patient:general-practitioner"}},

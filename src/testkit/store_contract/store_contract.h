@@ -1,7 +1,8 @@
 // What every store must do, as one parametrised suite. A store's test program says
 //
 //   INSTANTIATE_TEST_SUITE_P(Memory, testkit::StoreContract,
-//                            testing::Values(testkit::StoreMaker{"memory", MakeIt}), testkit::MakerName);
+//                            testing::Values(testkit::StoreMaker{"memory", MakeIt}),
+//                            testkit::MakerName);
 //
 // and links tram_testkit_store_contract.
 #pragma once
