@@ -38,7 +38,8 @@ std::string Lowered(std::string_view login) {
 bool IsLogin(std::string_view login) {
   return login.size() >= 2 && login.size() <= 32 &&
          std::all_of(login.begin(), login.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+                  c == '-';
          });
 }
 
@@ -65,9 +66,12 @@ base::Status CheckName(std::string_view name) {
 }
 
 User UserOf(const Credential& credential, base::Instant now) {
-  User user{.id = credential.practitioner_id, .login = credential.login,
-            .name = credential.display_name, .roles = credential.roles,
-            .disabled = credential.disabled, .last_login = credential.last_login};
+  User user{.id = credential.practitioner_id,
+            .login = credential.login,
+            .name = credential.display_name,
+            .roles = credential.roles,
+            .disabled = credential.disabled,
+            .last_login = credential.last_login};
   if (credential.locked_until > now) user.locked_until = credential.locked_until;
   return user;
 }
@@ -89,13 +93,15 @@ base::Error WaitError(base::Instant until) {
 
 Accounts::Accounts(fhir::store::Store& store, security::PasswordHasher& hasher,
                    const base::Clock& clock, base::Random& random, std::string station_id)
-    : store_(store), hasher_(hasher), clock_(clock), random_(random),
+    : store_(store),
+      hasher_(hasher),
+      clock_(clock),
+      random_(random),
       station_id_(std::move(station_id)) {}
 
 base::Status Accounts::Commit(const Principal& by, const Act& act, std::vector<Write> writes) {
   fhir::store::Transaction transaction{.writes = std::move(writes)};
-  transaction.audit.push_back(
-      MakeAuditEntry(by, Purpose::kOperations, act, clock_.Now(), random_));
+  transaction.audit.push_back(MakeAuditEntry(by, Purpose::kOperations, act, clock_.Now(), random_));
   TRY(store_.Commit(std::move(transaction)));
   return base::Ok();
 }
@@ -105,7 +111,8 @@ base::Result<std::vector<Write>> Accounts::WritesOf(const Credential& credential
                                                     const NewUser* made) {
   using fhir::model::ResourceType;
   const fhir::store::Key person{ResourceType::kPractitioner, credential.practitioner_id};
-  const fhir::store::Key role{ResourceType::kPractitionerRole, credential.practitioner_id + "-role"};
+  const fhir::store::Key role{ResourceType::kPractitionerRole,
+                              credential.practitioner_id + "-role"};
   Json practitioner = Json::Obj({{"resourceType", "Practitioner"}, {"id", person.id}});
   fhir::store::Version person_version = 0;
   fhir::store::Version role_version = 0;
@@ -177,8 +184,10 @@ base::Result<User> Accounts::Create(const Principal& by, const NewUser& user) {
   }
   TRY(SetPassword(credential, user.password));
   TRY_ASSIGN(auto writes, WritesOf(credential, &user));
-  auto done = Commit(by, {.action = "create", .references = {"Practitioner/" + credential.practitioner_id},
-                          .detail = "user"},
+  auto done = Commit(by,
+                     {.action = "create",
+                      .references = {"Practitioner/" + credential.practitioner_id},
+                      .detail = "user"},
                      std::move(writes));
   if (!done.ok() && done.error().code == base::ErrorCode::kConflict) {
     return base::Conflict("Tên đăng nhập này đã có người dùng.", "login");
@@ -244,8 +253,10 @@ base::Result<User> Accounts::Change(const Principal& by, std::string_view practi
     }
     TRY(KeepOneManager(credential));
     TRY_ASSIGN(auto writes, WritesOf(credential, nullptr));
-    TRY(Commit(by, {.action = "update", .references = {"Practitioner/" + credential.practitioner_id},
-                    .detail = "user " + base::Join(what, " ")},
+    TRY(Commit(by,
+               {.action = "update",
+                .references = {"Practitioner/" + credential.practitioner_id},
+                .detail = "user " + base::Join(what, " ")},
                std::move(writes)));
     return UserOf(credential, clock_.Now());
   });
@@ -271,8 +282,8 @@ base::Result<User> Accounts::FindByLogin(std::string_view login) {
 base::Error Accounts::Refuse(const Principal& who, std::string_view action, std::string detail,
                              std::string message) {
   const Act act{.action = action, .outcome = Outcome::kRefused, .detail = std::move(detail)};
-  const auto status = store_.AppendAudit(
-      {MakeAuditEntry(who, Purpose::kOperations, act, clock_.Now(), random_)});
+  const auto status =
+      store_.AppendAudit({MakeAuditEntry(who, Purpose::kOperations, act, clock_.Now(), random_)});
   if (!status.ok()) base::LogError("audit_append_failed", {{"code", Name(status.error().code)}});
   return Unauthenticated(std::move(message));
 }
@@ -285,8 +296,9 @@ base::Status Accounts::CountFailure(const std::optional<Credential>& credential,
   Credential locked = *credential;
   locked.locked_until = until;
   TRY_ASSIGN(Write write, ToWrite(locked));
-  const auto saved = Commit(locked.ToPrincipal(),
-                            {.action = "lock-out", .outcome = Outcome::kRefused}, {std::move(write)});
+  const auto saved =
+      Commit(locked.ToPrincipal(), {.action = "lock-out", .outcome = Outcome::kRefused},
+             {std::move(write)});
   // Somebody else's change of the account came first; the wait in memory holds all the same.
   if (!saved.ok() && saved.error().code != base::ErrorCode::kConflict) return saved;
   return base::Ok();
@@ -344,8 +356,10 @@ base::Status Accounts::ChangePassword(const Principal& who, std::string_view cur
   if (!credential.has_value()) return Unauthenticated("Hãy đăng nhập lại.");
   TRY(SetPassword(*credential, new_password));
   TRY_ASSIGN(Write write, ToWrite(*credential));
-  return Commit(who, {.action = "update", .references = {"Practitioner/" + who.practitioner_id},
-                      .detail = "own password"},
+  return Commit(who,
+                {.action = "update",
+                 .references = {"Practitioner/" + who.practitioner_id},
+                 .detail = "own password"},
                 {std::move(write)});
 }
 

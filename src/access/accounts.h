@@ -1,5 +1,5 @@
-// Accounts: the people who may log in. Each is a Practitioner and PractitionerRole that everyone can
-// see, and a Credential that nobody can.
+// Accounts: the people who may log in. Each is a Practitioner and PractitionerRole that everyone
+// can see, and a Credential that nobody can.
 #pragma once
 
 #include <optional>
@@ -63,7 +63,8 @@ class Accounts {
   base::Result<User> FindByLogin(std::string_view login);
 
   // kUnauthenticated with the same words whether the login, the password or the account is wrong.
-  // `device` is what tries: an address or a device cookie. `action` ("login", "unlock") is recorded.
+  // `device` is what tries: an address or a device cookie. `action` ("login", "unlock") is
+  // recorded.
   base::Result<Principal> Authenticate(std::string_view login, std::string_view password,
                                        const std::string& device,
                                        std::string_view action = "login");

@@ -19,7 +19,9 @@ class AccountsTest : public ::testing::Test {
  protected:
   User Make(const std::string& login, std::vector<Role> roles) {
     auto user = accounts.Create(testkit::Someone(Role::kAdministrator),
-                                {.login = login, .name = "Lê Thị Hoa", .roles = std::move(roles),
+                                {.login = login,
+                                 .name = "Lê Thị Hoa",
+                                 .roles = std::move(roles),
                                  .password = std::string(kSentence)});
     EXPECT_TRUE(user.ok()) << (user.ok() ? "" : user.error().message);
     return user.ok() ? *user : User{};
@@ -37,7 +39,8 @@ class AccountsTest : public ::testing::Test {
   TestStation station;
   // Cheap hashing: what it costs is tested where it lives.
   security::PasswordHasher hasher{station.random, {.memory_kib = 64, .passes = 1}};
-  Accounts accounts{station.store(), hasher, station.clock, station.random, std::string(kStationId)};
+  Accounts accounts{station.store(), hasher, station.clock, station.random,
+                    std::string(kStationId)};
   const Principal head = testkit::Someone(Role::kStationHead);
   const Principal admin = testkit::Someone(Role::kAdministrator);
 };
@@ -82,8 +85,8 @@ TEST_F(AccountsTest, PublishesThePersonAndHidesTheCredential) {
 TEST_F(AccountsTest, TakesNoRoleFromAPractitionerRole) {
   Make("tt.mai", {Role::kReceptionist});
   auto role = station.All("PractitionerRole").front();
-  role.body.Slot("code").Push(base::Json::Obj(
-      {{"coding", base::Json::Arr({base::Json::Obj({{"code", "doctor"}})})}}));
+  role.body.Slot("code").Push(
+      base::Json::Obj({{"coding", base::Json::Arr({base::Json::Obj({{"code", "doctor"}})})}}));
   station.Replace(role);
   EXPECT_EQ(accounts.Authenticate("tt.mai", kSentence, "a")->roles,
             std::vector<Role>{Role::kReceptionist});
@@ -167,7 +170,9 @@ TEST_F(AccountsTest, LetsAStationHeadTouchNoAdministratorButUnlockOne) {
   EXPECT_EQ(accounts.Change(head, nurse.id, {.roles = {{Role::kAdministrator}}}).error().code,
             ErrorCode::kForbidden);
   EXPECT_EQ(accounts
-                .Create(head, {.login = "x1", .name = "X", .roles = {Role::kAdministrator},
+                .Create(head, {.login = "x1",
+                               .name = "X",
+                               .roles = {Role::kAdministrator},
                                .password = std::string(kSentence)})
                 .error()
                 .code,

@@ -152,8 +152,9 @@ base::Result<ChainVerdict> AuditAnchor::Verify(fhir::store::Store& store) {
   }
   if (!anchor.ok()) {
     verdict.ok = true;
-    verdict.message = "Chuỗi " + std::to_string(report.records) +
-                      " bản ghi nguyên vẹn; chưa có tệp neo nên không thể biết đuôi có bị cắt hay không.";
+    verdict.message =
+        "Chuỗi " + std::to_string(report.records) +
+        " bản ghi nguyên vẹn; chưa có tệp neo nên không thể biết đuôi có bị cắt hay không.";
     return verdict;
   }
   verdict.anchored = anchor->sequence;
@@ -169,8 +170,9 @@ base::Result<ChainVerdict> AuditAnchor::Verify(fhir::store::Store& store) {
     return verdict;
   }
   verdict.ok = true;
-  verdict.message = "Chuỗi " + std::to_string(report.records) + " bản ghi nguyên vẹn, đã neo đến bản ghi " +
-                    std::to_string(anchor->sequence) + ".";
+  verdict.message = "Chuỗi " + std::to_string(report.records) +
+                    " bản ghi nguyên vẹn, đã neo đến bản ghi " + std::to_string(anchor->sequence) +
+                    ".";
   return verdict;
 }
 

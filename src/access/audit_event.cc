@@ -50,10 +50,12 @@ Json Entities(const Act& act) {
   constexpr std::string_view kRole = "http://terminology.hl7.org/CodeSystem/object-role";
   Json list = Json::Arr();
   for (const auto& patient : act.patients) {
-    list.Push(Json::Obj({{"what", Json::Obj({{"reference", patient}})}, {"role", Coding(kRole, "1")}}));
+    list.Push(
+        Json::Obj({{"what", Json::Obj({{"reference", patient}})}, {"role", Coding(kRole, "1")}}));
   }
   for (const auto& reference : act.references) {
-    if (std::find(act.patients.begin(), act.patients.end(), reference) != act.patients.end()) continue;
+    if (std::find(act.patients.begin(), act.patients.end(), reference) != act.patients.end())
+      continue;
     list.Push(
         Json::Obj({{"what", Json::Obj({{"reference", reference}})}, {"role", Coding(kRole, "4")}}));
   }
@@ -85,10 +87,12 @@ fhir::store::AuditEntry MakeAuditEntry(const Principal& who, Purpose purpose, co
   event.Set("outcome", OutcomeCode(act.outcome));
   event.SetIf("outcomeDesc", act.detail);
   event.Set("purposeOfEvent",
-            Json::Arr({Json::Obj({{"coding", Json::Arr({Coding(
-                "http://terminology.hl7.org/CodeSystem/v3-ActReason", PurposeCode(purpose))})}})}));
+            Json::Arr({Json::Obj(
+                {{"coding", Json::Arr({Coding("http://terminology.hl7.org/CodeSystem/v3-ActReason",
+                                              PurposeCode(purpose))})}})}));
   event.Set("agent", Json::Arr({std::move(agent)}));
-  const std::string station = who.station_id.empty() ? "Device/tram" : "Organization/" + who.station_id;
+  const std::string station =
+      who.station_id.empty() ? "Device/tram" : "Organization/" + who.station_id;
   event.Set("source", Json::Obj({{"observer", Json::Obj({{"reference", station}})}}));
   if (Json entities = Entities(act); entities.size() > 0) event.Set("entity", std::move(entities));
   return {.at = now, .body = event.Dump()};

@@ -105,13 +105,12 @@ TEST(AuditTrail, RecordsRefusalsAndLostRaces) {
 
 TEST(AuditTrail, HoldsNoNameNumberOrSearchedWord) {
   TestStation station;
-  const auto patient =
-      station.AddPatient("Đặng Thị Kỳ Lạ", "1990-02-01", "female", "001190123456");
+  const auto patient = station.AddPatient("Đặng Thị Kỳ Lạ", "1990-02-01", "female", "001190123456");
   auto& receptionist = station.As(Role::kReceptionist);
   ASSERT_TRUE(receptionist.Search("Patient?name=ky la").ok());
-  ASSERT_TRUE(receptionist
-                  .Search("Patient?identifier=http://fhir.hl7.org.vn/core/sid/cccd|001190123456")
-                  .ok());
+  ASSERT_TRUE(
+      receptionist.Search("Patient?identifier=http://fhir.hl7.org.vn/core/sid/cccd|001190123456")
+          .ok());
   ASSERT_TRUE(receptionist.Read("Patient", patient.id()).ok());
   EXPECT_FALSE(receptionist.Search("Condition?code=B20").ok());
   for (const Json& event : station.AuditTrail()) {

@@ -89,17 +89,18 @@ Json ItemOf(const Json& event, const std::map<std::string, std::string>& names) 
   if (reference.empty()) reference = patient;
   std::string type = reference.substr(0, reference.find('/'));
   if (!query.empty()) type = query.substr(0, query.find('?'));
-  Json item = Json::Obj({{"at", event["recorded"]},
-                         {"who", name == names.end() ? Json(who) : Json(name->second)},
-                         {"whoId", who},
-                         {"role", event.At("agent.0.role.0.coding.0.code")},
-                         {"action", event.At("subtype.0.code")},
-                         {"type", type},
-                         {"reference", reference},
-                         {"patient", patient},
-                         {"references", std::move(references)},
-                         {"purpose", PurposeName(event.At("purposeOfEvent.0.coding.0.code").String())},
-                         {"outcome", OutcomeName(event["outcome"].String())}});
+  Json item =
+      Json::Obj({{"at", event["recorded"]},
+                 {"who", name == names.end() ? Json(who) : Json(name->second)},
+                 {"whoId", who},
+                 {"role", event.At("agent.0.role.0.coding.0.code")},
+                 {"action", event.At("subtype.0.code")},
+                 {"type", type},
+                 {"reference", reference},
+                 {"patient", patient},
+                 {"references", std::move(references)},
+                 {"purpose", PurposeName(event.At("purposeOfEvent.0.coding.0.code").String())},
+                 {"outcome", OutcomeName(event["outcome"].String())}});
   item.Set("detail", query.empty() ? event["outcomeDesc"].String() : query);
   return item;
 }

@@ -1,4 +1,5 @@
-// The audit trail as a station head reads it: newest first, narrowed to a patient, a person or days.
+// The audit trail as a station head reads it: newest first, narrowed to a patient, a person or
+// days.
 #pragma once
 
 #include <string>
@@ -20,8 +21,8 @@ struct AuditFilter {
   std::string next = {};  // of the page before
 };
 
-// {"items": [...], "next": "…"} as in docs/api.md. One call reads a bounded part of the trail: a page
-// may hold few items, or none, and still name a next one. The reading is itself recorded.
+// {"items": [...], "next": "…"} as in docs/api.md. One call reads a bounded part of the trail: a
+// page may hold few items, or none, and still name a next one. The reading is itself recorded.
 base::Result<base::Json> ViewAudit(fhir::store::Store& store, const Principal& by,
                                    const AuditFilter& filter, const base::Clock& clock,
                                    base::Random& random);

@@ -30,7 +30,8 @@ struct Credential {
   Principal ToPrincipal() const;
 };
 
-// "credential-" and a digest: logins are found by key, without a search, and two of one name conflict.
+// "credential-" and a digest: logins are found by key, without a search, and two of one name
+// conflict.
 fhir::store::Key CredentialKey(std::string_view login);
 
 // nullopt when there is none.

@@ -59,8 +59,8 @@ SignedIn Welcome(const AccessServices& services, OpenedSession opened) {
 }
 
 base::Status Note(AccessServices& services, const Principal& who, const Act& act) {
-  return services.store.AppendAudit({MakeAuditEntry(who, Purpose::kOperations, act,
-                                                    services.clock.Now(), services.random)});
+  return services.store.AppendAudit(
+      {MakeAuditEntry(who, Purpose::kOperations, act, services.clock.Now(), services.random)});
 }
 
 Result<Json> ListUsers(const AccessRequest&, AccessServices& services, const Principal&) {
@@ -162,8 +162,11 @@ Result<Json> ReadAuditTrail(const AccessRequest& request, AccessServices& servic
     const auto found = request.query.find(name);
     return found == request.query.end() ? std::string() : found->second;
   };
-  const AuditFilter filter{.patient = get("patient"), .person = get("person"), .from = get("from"),
-                           .to = get("to"), .next = get("next")};
+  const AuditFilter filter{.patient = get("patient"),
+                           .person = get("person"),
+                           .from = get("from"),
+                           .to = get("to"),
+                           .next = get("next")};
   return ViewAudit(services.store, who, filter, services.clock, services.random);
 }
 
@@ -193,8 +196,8 @@ Result<SignedIn> UnlockSession(AccessServices& services, std::string_view token,
 }
 
 Json Me(const AccessServices& services, const Session& session, std::string_view token) {
-  return Json::Obj({{"me", MeJson(services, session.who, session.locked)},
-                    {"csrf", Sessions::CsrfOf(token)}});
+  return Json::Obj(
+      {{"me", MeJson(services, session.who, session.locked)}, {"csrf", Sessions::CsrfOf(token)}});
 }
 
 Result<Json> Logout(AccessServices& services, std::string_view token) {
@@ -215,7 +218,8 @@ std::vector<AccessEndpoint> Endpoints() {
   return {
       {"GET", "/api/users", "users.manage", "The people who may log in", ListUsers},
       {"POST", "/api/users", "users.manage", "Give a person an account", CreateUser},
-      {"PUT", "/api/users/{id}", "users.manage", "Change, disable or unlock an account", ChangeUser},
+      {"PUT", "/api/users/{id}", "users.manage", "Change, disable or unlock an account",
+       ChangeUser},
       {"GET", "/api/sessions", "sessions.manage", "Who is logged in where", ListSessions},
       {"DELETE", "/api/sessions/{id}", "sessions.manage", "End somebody's session", RevokeSession},
       {"GET", "/api/tokens", "tokens.manage", "Bearer tokens of programs", ListTokens},

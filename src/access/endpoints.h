@@ -57,7 +57,8 @@ base::Result<base::Json> Logout(AccessServices& services, std::string_view token
 base::Result<base::Json> ChangeOwnPassword(AccessServices& services, const Session& session,
                                            const base::Json& body);
 
-// ---- Behind a permission ---------------------------------------------------------------------------
+// ---- Behind a permission
+// ---------------------------------------------------------------------------
 
 struct AccessRequest {
   std::map<std::string, std::string> path;
@@ -66,9 +67,10 @@ struct AccessRequest {
 };
 
 struct AccessEndpoint {
-  std::string method;      // "GET"
-  std::string path;        // "/api/users/{id}"
-  std::string permission;  // a row of permissions.toml; the caller checks it (GuardedStore::Authorize)
+  std::string method;  // "GET"
+  std::string path;    // "/api/users/{id}"
+  std::string
+      permission;  // a row of permissions.toml; the caller checks it (GuardedStore::Authorize)
   std::string summary;
   std::function<base::Result<base::Json>(const AccessRequest&, AccessServices&, const Principal&)>
       handle;

@@ -23,10 +23,15 @@ class EndpointsTest : public ::testing::Test {
     char name[] = "/tmp/tram-access-XXXXXX";
     folder = ::mkdtemp(name);
     anchor = std::make_unique<AuditAnchor>(folder, station.clock);
-    services.emplace(AccessServices{station.store(), accounts, sessions, tokens, *anchor,
-                                    station.clock, station.random,
-                                    {std::string(testkit::kStationId), station.station.name,
-                                     station.station.facility_code}});
+    services.emplace(AccessServices{
+        station.store(),
+        accounts,
+        sessions,
+        tokens,
+        *anchor,
+        station.clock,
+        station.random,
+        {std::string(testkit::kStationId), station.station.name, station.station.facility_code}});
   }
   ~EndpointsTest() override { std::filesystem::remove_all(folder); }
 
@@ -40,7 +45,8 @@ class EndpointsTest : public ::testing::Test {
   }
   Json CreateUser(const char* login, const char* role) {
     auto user = Call("POST", "/api/users",
-                     {.body = Json::Obj({{"login", login}, {"name", "Lê Thị Hoa"},
+                     {.body = Json::Obj({{"login", login},
+                                         {"name", "Lê Thị Hoa"},
                                          {"roles", Json::Arr({Json(role)})},
                                          {"password", kSentence}})});
     EXPECT_TRUE(user.ok());
@@ -75,8 +81,7 @@ TEST_F(EndpointsTest, LogsInLocksUnlocksAndLogsOut) {
   const auto idle = sessions.Find(in->token, Touch::kPerson);
   EXPECT_TRUE(Me(*services, *idle, in->token).At("me.locked").Bool());
   EXPECT_FALSE(UnlockSession(*services, in->token, Json::Obj({{"password", "x"}}), "room-1").ok());
-  auto again =
-      UnlockSession(*services, in->token, Json::Obj({{"password", kSentence}}), "room-1");
+  auto again = UnlockSession(*services, in->token, Json::Obj({{"password", kSentence}}), "room-1");
   ASSERT_TRUE(again.ok());
   EXPECT_FALSE(again->body.At("me.locked").Bool(true));
 
@@ -97,9 +102,9 @@ TEST_F(EndpointsTest, TellsTheScreensWhatThePersonMayDo) {
 TEST_F(EndpointsTest, EndsSessionsWhenAnAccountIsDisabledOrGivenOtherRoles) {
   const std::string id = CreateUser("yt.hoa", "nurse")["id"].String();
   CreateUser("qt.hung", "administrator");
-  for (const Json& change : {Json::Obj({{"roles", Json::Arr({Json("cashier")})}}),
-                             Json::Obj({{"newPassword", kSentence}}),
-                             Json::Obj({{"disabled", true}})}) {
+  for (const Json& change :
+       {Json::Obj({{"roles", Json::Arr({Json("cashier")})}}),
+        Json::Obj({{"newPassword", kSentence}}), Json::Obj({{"disabled", true}})}) {
     const auto in = LoginAs("yt.hoa");
     ASSERT_TRUE(in.ok());
     ASSERT_TRUE(Call("PUT", "/api/users/{id}", {.path = {{"id", id}}, .body = change}).ok());
@@ -122,10 +127,10 @@ TEST_F(EndpointsTest, ChangesOnesOwnPasswordAndEndsTheOtherSessions) {
   const auto here = LoginAs("yt.hoa");
   const auto elsewhere = LoginAs("yt.hoa");
   const auto session = sessions.Find(here->token, Touch::kPerson);
-  ASSERT_TRUE(ChangeOwnPassword(*services, *session,
-                                Json::Obj({{"current", kSentence},
-                                           {"new", "bún riêu trước cổng đình"}}))
-                  .ok());
+  ASSERT_TRUE(
+      ChangeOwnPassword(*services, *session,
+                        Json::Obj({{"current", kSentence}, {"new", "bún riêu trước cổng đình"}}))
+          .ok());
   EXPECT_TRUE(sessions.Find(here->token, Touch::kPerson).ok());
   EXPECT_FALSE(sessions.Find(elsewhere->token, Touch::kPerson).ok());
   EXPECT_TRUE(LoginAs("yt.hoa", "bún riêu trước cổng đình").ok());
@@ -136,14 +141,14 @@ TEST_F(EndpointsTest, ListsAndEndsSessionsAndTokens) {
   const auto in = LoginAs("yt.hoa");
   const auto list = Call("GET", "/api/sessions", {});
   ASSERT_EQ((*list)["items"].size(), 1u);
-  ASSERT_TRUE(Call("DELETE", "/api/sessions/{id}",
-                   {.path = {{"id", list->At("items.0.id").String()}}})
-                  .ok());
+  ASSERT_TRUE(
+      Call("DELETE", "/api/sessions/{id}", {.path = {{"id", list->At("items.0.id").String()}}})
+          .ok());
   EXPECT_FALSE(sessions.Find(in->token, Touch::kPerson).ok());
 
-  const auto made = Call("POST", "/api/tokens",
-                         {.body = Json::Obj({{"name", "HIS"}, {"roles", Json::Arr({"program"})},
-                                             {"days", 30}})});
+  const auto made =
+      Call("POST", "/api/tokens",
+           {.body = Json::Obj({{"name", "HIS"}, {"roles", Json::Arr({"program"})}, {"days", 30}})});
   ASSERT_TRUE(made.ok());
   EXPECT_TRUE(tokens.Find((*made)["token"].String()).ok());
   const auto shown = Call("GET", "/api/tokens", {});
@@ -196,7 +201,8 @@ TEST_F(EndpointsTest, PagesThroughTheTrailWithoutLosingOrRepeating) {
   std::string next;
   int pages = 0;
   do {
-    const auto page = Call("GET", "/api/audit", {.query = {{"person", "doctor-1"}, {"next", next}}});
+    const auto page =
+        Call("GET", "/api/audit", {.query = {{"person", "doctor-1"}, {"next", next}}});
     ASSERT_TRUE(page.ok());
     seen += (*page)["items"].size();
     next = (*page)["next"].String();

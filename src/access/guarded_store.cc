@@ -44,7 +44,9 @@ std::vector<Act> InPieces(Act whole) {
   size_t reference = 0;
   size_t patient = 0;
   do {
-    Act piece{.action = whole.action, .outcome = whole.outcome, .query = whole.query,
+    Act piece{.action = whole.action,
+              .outcome = whole.outcome,
+              .query = whole.query,
               .detail = whole.detail};
     while (patient < whole.patients.size() && piece.patients.size() < kMostReferences) {
       piece.patients.push_back(whole.patients[patient++]);
@@ -89,8 +91,7 @@ base::Status GuardedStore::Record(const Act& act) {
 }
 
 base::Error GuardedStore::Fail(Act act, base::Error error) {
-  act.outcome =
-      error.code == base::ErrorCode::kForbidden ? Outcome::kRefused : Outcome::kFailed;
+  act.outcome = error.code == base::ErrorCode::kForbidden ? Outcome::kRefused : Outcome::kFailed;
   if (act.detail.empty()) act.detail = Name(error.code);
   if (const auto status = Record(act); !status.ok()) {
     base::LogError("audit_append_failed", {{"code", Name(status.error().code)}});
@@ -101,7 +102,11 @@ base::Error GuardedStore::Fail(Act act, base::Error error) {
 base::Result<Stored> GuardedStore::Show(Interaction interaction, const Key& key,
                                         base::Result<Stored> found) {
   Act act{.action = Name(interaction), .references = {ReferenceTo(key)}};
-  if (!found.ok()) return Fail(std::move(act), std::move(found).error());
+  if (!found.ok()) {
+    // In our own words, so that an answer does not tell who gave it.
+    const bool none = found.error().code == base::ErrorCode::kNotFound;
+    return Fail(std::move(act), none ? NoSuchRecord() : std::move(found).error());
+  }
   auto facts = FactsOf(*found);
   if (!facts.ok()) return Fail(std::move(act), std::move(facts).error());
   Note(act.patients, facts->patient);
@@ -148,6 +153,9 @@ base::Result<fhir::store::HistoryPage> GuardedStore::History(
   }
   TRY_ASSIGN(auto read, store_.BeginRead());
   auto page = read->History(query);
+  if (!page.ok() && page.error().code == base::ErrorCode::kNotFound) {
+    return Fail(std::move(act), NoSuchRecord());
+  }
   if (!page.ok()) return Fail(std::move(act), std::move(page).error());
   std::vector<Stored> shown;
   for (Stored& version : page->versions) {
@@ -241,8 +249,25 @@ base::Status GuardedStore::GuardWrite(fhir::store::ReadTransaction& read, Write&
   return base::Ok();
 }
 
-base::Result<fhir::store::CommitReceipt> GuardedStore::Commit(fhir::store::Transaction transaction) {
+// A condition answers a question, too: whoever may not ask it in a search may not ask it here.
+base::Status GuardedStore::GuardConditions(std::vector<fhir::store::Condition>& conditions) const {
+  for (fhir::store::Condition& condition : conditions) {
+    switch (condition.kind) {
+      case fhir::store::Condition::Kind::kVersionIs:
+        if (!May(condition.key.type, Interaction::kRead, Relation::kOwnStation)) return MayNot();
+        break;
+      case fhir::store::Condition::Kind::kNoMatch: TRY(GuardQuery(who_, condition.query)); break;
+    }
+  }
+  return base::Ok();
+}
+
+base::Result<fhir::store::CommitReceipt> GuardedStore::Commit(
+    fhir::store::Transaction transaction) {
   Planned planned;
+  if (auto guarded = GuardConditions(transaction.conditions); !guarded.ok()) {
+    return Fail({.action = "update"}, std::move(guarded).error());
+  }
   {
     TRY_ASSIGN(auto read, store_.BeginRead());
     for (Write& write : transaction.writes) {

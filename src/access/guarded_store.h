@@ -22,8 +22,8 @@ class GuardedStore {
   GuardedStore(fhir::store::Store& store, Principal who, Purpose purpose, const base::Clock& clock,
                base::Random& random);
 
-  // kForbidden when the type is not granted; kNotFound when the record is another station's, just as
-  // if there were none.
+  // kForbidden when the type is not granted; kNotFound when the record is another station's, just
+  // as if there were none.
   base::Result<fhir::store::Stored> Read(const fhir::store::Key& key);
   base::Result<fhir::store::Stored> ReadVersion(const fhir::store::Key& key,
                                                 fhir::store::Version version);
@@ -51,6 +51,7 @@ class GuardedStore {
                           Planned& planned);
   base::Status GuardPut(fhir::store::Write& write, Planned& planned,
                         const std::vector<std::string>* stored_stations);
+  base::Status GuardConditions(std::vector<fhir::store::Condition>& conditions) const;
   base::Status Record(const Act& act);
   // Records how it went wrong and hands the error on.
   base::Error Fail(Act act, base::Error error);

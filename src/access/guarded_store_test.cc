@@ -48,9 +48,10 @@ TEST(WithStations, AddsTheTagAndTouchesNothingElse) {
   const std::string tag = R"({"system":"https://tram.health/fhir/CodeSystem/station","code":"a"})";
   EXPECT_EQ(tagged(R"({"resourceType":"Basic","x":1.50,"y":"\"é"})"),
             R"({"resourceType":"Basic","x":1.50,"y":"\"é","meta":{"tag":[)" + tag + "]}}");
-  EXPECT_EQ(tagged(R"({"resourceType":"Basic","meta":{"profile":["p"],"tag":[{"code":"b"}]},"x":1})"),
-            R"({"resourceType":"Basic","x":1,"meta":{"profile":["p"],"tag":[)" + tag +
-                R"(,{"code":"b"}]}})");
+  EXPECT_EQ(
+      tagged(R"({"resourceType":"Basic","meta":{"profile":["p"],"tag":[{"code":"b"}]},"x":1})"),
+      R"({"resourceType":"Basic","x":1,"meta":{"profile":["p"],"tag":[)" + tag +
+          R"(,{"code":"b"}]}})");
 }
 
 TEST(GuardedStore, RefusesATypeTheRoleIsNotGranted) {
@@ -117,14 +118,28 @@ TEST(GuardedStore, RefusesAPredicateOnATypeTheRoleMayNotSearch) {
             ErrorCode::kForbidden);
 }
 
+TEST(GuardedStore, AnswersNoQuestionThroughACondition) {
+  TestStation station;
+  const auto patient = station.AddPatient("Nguyễn Văn An");
+  station.Add(Json::Obj({{"resourceType", "Condition"},
+                         {"subject", Json::Obj({{"reference", patient.Reference()}})}}));
+  auto& receptionist = station.As(Role::kReceptionist);
+  auto change = receptionist.NewChange();
+  change.Create(testkit::MakeEncounter(patient));
+  change.RequireNoMatch("Condition?subject=" + patient.Reference());
+  EXPECT_EQ(receptionist.Commit(std::move(change)).error().code, ErrorCode::kForbidden);
+}
+
 TEST(GuardedStore, LeavesOutIncludedResourcesTheRoleMayNotRead) {
   TestStation station;
   const auto patient = station.AddPatient("Nguyễn Văn An");
-  const auto condition = station.Add(Json::Obj(
-      {{"resourceType", "Condition"}, {"subject", Json::Obj({{"reference", patient.Reference()}})}}));
+  const auto condition =
+      station.Add(Json::Obj({{"resourceType", "Condition"},
+                             {"subject", Json::Obj({{"reference", patient.Reference()}})}}));
   Json encounter = testkit::MakeEncounter(patient);
-  encounter.Set("diagnosis", Json::Arr({Json::Obj(
-      {{"condition", Json::Obj({{"reference", condition.Reference()}})}})}));
+  encounter.Set(
+      "diagnosis",
+      Json::Arr({Json::Obj({{"condition", Json::Obj({{"reference", condition.Reference()}})}})}));
   station.Add(std::move(encounter));
   const char* query = "Encounter?_include=Encounter:subject&_include=Encounter:diagnosis";
   const auto seen_by_doctor = station.As(Role::kDoctor).Search(query);

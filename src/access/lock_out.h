@@ -12,7 +12,8 @@
 
 namespace access_control {
 
-// ASVS 5.0 and robustness.md §6.2: five tries in 15 minutes; each further lock-out doubles the wait.
+// ASVS 5.0 and robustness.md §6.2: five tries in 15 minutes; each further lock-out doubles the
+// wait.
 class LockOut {
  public:
   static constexpr int64_t kWindowMillis = 15 * 60'000;

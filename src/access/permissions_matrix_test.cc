@@ -1,13 +1,10 @@
 // Compares the compiled permission table with tests/access/, which was written apart from it.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
-#include <tuple>
 
+#include "access/expected_matrix.h"
 #include "access/permissions.h"
 #include "base/text.h"
 
@@ -16,69 +13,9 @@ namespace {
 
 using fhir::model::ResourceType;
 
-constexpr Interaction kInteractions[] = {
-    Interaction::kRead,   Interaction::kVersionRead, Interaction::kHistory, Interaction::kSearch,
-    Interaction::kCreate, Interaction::kUpdate,      Interaction::kPatch,   Interaction::kDelete};
-
-std::vector<std::string> DataLines(const std::string& name) {
-  const char* root = std::getenv("TRAM_SOURCE_DIR");
-  std::ifstream file(std::string(root == nullptr ? "." : root) + "/tests/access/" + name);
-  EXPECT_TRUE(file.is_open()) << name;
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(file, line);) {
-    if (!line.empty() && line.front() != '#') lines.push_back(line);
-  }
-  return lines;
-}
-
-std::vector<std::string> Words(std::string_view text) {
-  std::istringstream stream{std::string(text)};
-  std::vector<std::string> words;
-  for (std::string word; stream >> word;) words.push_back(word);
-  return words;
-}
-
-std::vector<ResourceType> EveryType() {
-  std::vector<ResourceType> types;
-  for (int value = 0; value <= static_cast<int>(ResourceType::kVisionPrescription); ++value) {
-    types.push_back(static_cast<ResourceType>(value));
-  }
-  return types;
-}
-
-using Cell = std::tuple<std::string, std::string, std::string, std::string>;
-
-// Role, station, interaction, type of every line.
-std::set<Cell> ExpectedCells() {
-  std::set<Cell> cells;
-  for (const std::string& line : DataLines("expected_matrix.csv")) {
-    const auto columns = base::Split(line, ',');
-    EXPECT_EQ(columns.size(), 4u) << line;
-    if (columns.size() != 4) continue;
-    std::set<std::string> types;
-    for (const std::string& word : Words(columns[3])) {
-      if (word == "*") {
-        for (const ResourceType type : EveryType()) types.emplace(Name(type));
-      } else if (word.front() == '-') {
-        EXPECT_EQ(types.erase(word.substr(1)), 1u) << line;
-      } else {
-        EXPECT_TRUE(fhir::model::ParseResourceType(word).has_value()) << word;
-        types.insert(word);
-      }
-    }
-    for (const std::string& interaction : Words(columns[2])) {
-      for (const std::string& type : types) {
-        cells.emplace(columns[0], columns[1], interaction, type);
-        if (interaction == "update") cells.emplace(columns[0], columns[1], "patch", type);
-      }
-    }
-  }
-  return cells;
-}
-
 // Each role x resource type x interaction x own or other station: some 24,000 cases.
 TEST(PermissionMatrix, GrantsExactlyWhatIsExpected) {
-  const std::set<Cell> expected = ExpectedCells();
+  const std::set<Cell>& expected = ExpectedCells();
   ASSERT_FALSE(expected.empty());
   size_t cases = 0;
   size_t granted = 0;
@@ -87,8 +24,7 @@ TEST(PermissionMatrix, GrantsExactlyWhatIsExpected) {
     for (const ResourceType type : EveryType()) {
       for (const Interaction interaction : kInteractions) {
         for (const Relation relation : {Relation::kOwnStation, Relation::kOtherStation}) {
-          const Cell cell{Name(role), relation == Relation::kOwnStation ? "own" : "other",
-                          Name(interaction), Name(type)};
+          const Cell cell = MakeCell(role, relation, interaction, type);
           const bool may = MayAccess({role}, type, interaction, relation);
           ++cases;
           granted += may ? 1 : 0;

@@ -33,7 +33,7 @@ base::Result<Role> ParseRole(std::string_view name);
 bool IsPersonal(Role role);
 
 enum class Purpose { kTreatment, kPayment, kOperations, kRecordManagement, kEmergency };
-std::string_view Name(Purpose purpose);  // "treatment" …
+std::string_view Name(Purpose purpose);         // "treatment" …
 std::string_view PurposeCode(Purpose purpose);  // "TREAT" …, of v3-ActReason
 
 struct Principal {
@@ -41,8 +41,9 @@ struct Principal {
   std::string login;
   std::string display_name;
   std::vector<Role> roles;
-  std::string station_id;       // Organization the person works for
-  std::string program_id = {};  // Device resource of a program with a bearer token; then no practitioner
+  std::string station_id;  // Organization the person works for
+  std::string program_id =
+      {};  // Device resource of a program with a bearer token; then no practitioner
   bool Has(Role role) const;
   // "Practitioner/0190…", "Device/…": who the audit trail names.
   std::string Reference() const;

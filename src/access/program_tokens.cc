@@ -105,10 +105,11 @@ base::Status ProgramTokens::Revoke(const Principal& by, std::string_view id) {
     if (secret.fields["id"].String() != id) continue;
     fhir::store::Transaction transaction;
     transaction.writes.push_back(DeletionOf(secret));
-    transaction.audit.push_back(MakeAuditEntry(
-        by, Purpose::kOperations,
-        {.action = "delete", .references = {"Device/" + std::string(id)}, .detail = "program token"},
-        clock_.Now(), random_));
+    transaction.audit.push_back(MakeAuditEntry(by, Purpose::kOperations,
+                                               {.action = "delete",
+                                                .references = {"Device/" + std::string(id)},
+                                                .detail = "program token"},
+                                               clock_.Now(), random_));
     TRY(store_.Commit(std::move(transaction)));
     return base::Ok();
   }

@@ -44,8 +44,8 @@ Clause OwnStation(const std::string& station_id) {
   const auto* tag = fhir::search::FindCommonParameter("_tag");
   CHECK(tag != nullptr);
   Clause own{.parameter = tag, .name = "_tag"};
-  own.any_of.push_back(fhir::search::TokenValue{.system = std::string(kStationSystem),
-                                                .code = station_id});
+  own.any_of.push_back(
+      fhir::search::TokenValue{.system = std::string(kStationSystem), .code = station_id});
   Clause nobodys{.parameter = tag, .modifier = Modifier::kNot, .name = "_tag"};
   nobodys.any_of.push_back(
       fhir::search::TokenValue{.system = std::string(kStationSystem), .code = ""});

@@ -60,8 +60,8 @@ void AppendMeta(std::string& out, const Node& meta, const std::vector<std::strin
 }  // namespace
 
 Relation RecordFacts::RelationTo(const std::string& station_id) const {
-  const bool own = stations.empty() ||
-                   std::find(stations.begin(), stations.end(), station_id) != stations.end();
+  const bool own =
+      stations.empty() || std::find(stations.begin(), stations.end(), station_id) != stations.end();
   return own ? Relation::kOwnStation : Relation::kOtherStation;
 }
 

@@ -83,7 +83,8 @@ class RecordScope {
   // "Patient/0190…".
   base::Result<Record> ReadReference(std::string_view reference);
   // "Encounter?status=arrived&_sort=date&_include=Encounter:subject". One page (default 50 rows);
-  // `page` is the next_page of the page before. Included resources this person may not read are left out.
+  // `page` is the next_page of the page before. Included resources this person may not read are
+  // left out.
   virtual base::Result<RecordPage> Search(std::string_view query, std::string_view page = {}) = 0;
   // Every match, page by page, at most `limit` (kTooLarge beyond).
   base::Result<std::vector<Record>> SearchAll(std::string_view query, size_t limit = 1000);
@@ -106,7 +107,8 @@ template <class Attempt>
 auto RetryOnConflict(Attempt attempt, int tries = 5) -> decltype(attempt()) {
   for (int i = 1;; ++i) {
     auto result = attempt();
-    if (result.ok() || result.error().code != base::ErrorCode::kConflict || i >= tries) return result;
+    if (result.ok() || result.error().code != base::ErrorCode::kConflict || i >= tries)
+      return result;
   }
 }
 

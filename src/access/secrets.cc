@@ -65,7 +65,9 @@ base::Result<Write> WriteOf(const Secret& secret) {
            Json::Arr({Json::Obj({{"url", kFieldsUrl}, {"valueString", secret.fields.Dump()}})}));
   body.Set("status", "validated");
   TRY_ASSIGN(auto document, fhir::model::Document::FromJson(body));
-  return Write{.action = Write::Action::kPut, .key = secret.key, .document = std::move(document),
+  return Write{.action = Write::Action::kPut,
+               .key = secret.key,
+               .document = std::move(document),
                .expected = secret.version};
 }
 

@@ -1,6 +1,6 @@
 // Secrets of the node in the one store: credentials, sessions, program tokens. They are
-// VerificationResult resources, a type no role is granted, so that neither FHIR nor an import nor an
-// export reaches them, while encryption, backup and atomicity are the store's own.
+// VerificationResult resources, a type no role is granted, so that neither FHIR nor an import nor
+// an export reaches them, while encryption, backup and atomicity are the store's own.
 // docs/adr/0007-credentials.md
 #pragma once
 

@@ -15,9 +15,7 @@ using base::Json;
 
 constexpr std::string_view kKind = "session-";
 
-base::Error NobodyHere() {
-  return {base::ErrorCode::kUnauthenticated, "Hãy đăng nhập.", {}, {}};
-}
+base::Error NobodyHere() { return {base::ErrorCode::kUnauthenticated, "Hãy đăng nhập.", {}, {}}; }
 
 }  // namespace
 
@@ -172,9 +170,8 @@ std::vector<Session> Sessions::List() {
     list.push_back(kept.session);
     if (kept.session.last_seen.AddMillis(kIdleMillis) <= clock_.Now()) list.back().locked = true;
   }
-  std::sort(list.begin(), list.end(), [](const Session& left, const Session& right) {
-    return left.created > right.created;
-  });
+  std::sort(list.begin(), list.end(),
+            [](const Session& left, const Session& right) { return left.created > right.created; });
   return list;
 }
 

@@ -46,7 +46,8 @@ class Sessions {
 
   // At start: brings back what had not expired, locked. `current` says what the account may do now;
   // an error from it ends the session.
-  base::Status Load(const std::function<base::Result<Principal>(const std::string& login)>& current);
+  base::Status Load(
+      const std::function<base::Result<Principal>(const std::string& login)>& current);
 
   base::Result<OpenedSession> Open(const Principal& who, const std::string& device);
   // kUnauthenticated when there is none or it has expired. An idle one comes back locked.

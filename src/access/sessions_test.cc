@@ -119,11 +119,10 @@ TEST_F(SessionsTest, SurvivesARestartLocked) {
   const auto closed = Open();
   ASSERT_TRUE(sessions.Close(closed.token).ok());
   Sessions restarted(station.store(), station.clock, station.random);
-  ASSERT_TRUE(restarted
-                  .Load([](const std::string&) -> base::Result<Principal> {
-                    return Someone(Role::kNurse);
-                  })
-                  .ok());
+  ASSERT_TRUE(
+      restarted
+          .Load([](const std::string&) -> base::Result<Principal> { return Someone(Role::kNurse); })
+          .ok());
   EXPECT_TRUE(restarted.Find(opened.token, Touch::kPerson)->locked);
   EXPECT_FALSE(restarted.Find(closed.token, Touch::kPerson).ok());
   const auto woken = restarted.Unlock(opened.token, Someone(Role::kNurse));

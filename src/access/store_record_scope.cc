@@ -28,8 +28,10 @@ base::Result<Record> ToRecord(const Stored& stored) {
 base::Result<Write> ToPut(const Record& record) {
   TRY_ASSIGN(Key key, KeyOf(record.type(), record.id()));
   TRY_ASSIGN(auto document, fhir::model::Document::FromJson(record.body));
-  return Write{.action = Write::Action::kPut, .key = std::move(key),
-               .document = std::move(document), .expected = record.version};
+  return Write{.action = Write::Action::kPut,
+               .key = std::move(key),
+               .document = std::move(document),
+               .expected = record.version};
 }
 
 }  // namespace
@@ -70,14 +72,16 @@ base::Result<fhir::store::CommitReceipt> StoreRecordScope::Commit(Change change)
       }
       case Change::Item::Kind::kDelete: {
         TRY_ASSIGN(Key key, KeyOf(item.record.type(), item.record.id()));
-        transaction.writes.push_back({.action = Write::Action::kDelete, .key = std::move(key),
+        transaction.writes.push_back({.action = Write::Action::kDelete,
+                                      .key = std::move(key),
                                       .expected = item.record.version});
         break;
       }
       case Change::Item::Kind::kRequire: {
         TRY_ASSIGN(Key key, KeyOf(item.record.type(), item.record.id()));
         transaction.conditions.push_back({.kind = Condition::Kind::kVersionIs,
-                                          .key = std::move(key), .version = item.record.version});
+                                          .key = std::move(key),
+                                          .version = item.record.version});
         break;
       }
     }

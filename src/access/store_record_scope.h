@@ -1,4 +1,5 @@
-// StoreRecordScope: the RecordScope of life: a person, a purpose, and the guarded store behind them.
+// StoreRecordScope: the RecordScope of life: a person, a purpose, and the guarded store behind
+// them.
 #pragma once
 
 #include "access/guarded_store.h"

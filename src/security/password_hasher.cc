@@ -18,8 +18,8 @@ constexpr int kWaitingPerCore = 16;
 int Cores() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 std::string Prefix(const PasswordCost& cost) {
-  return "$argon2id$v=19$m=" + std::to_string(cost.memory_kib) + ",t=" +
-         std::to_string(cost.passes) + ",p=1$";
+  return "$argon2id$v=19$m=" + std::to_string(cost.memory_kib) +
+         ",t=" + std::to_string(cost.passes) + ",p=1$";
 }
 
 // One person's keyboard may send composed letters, another's decomposed ones.
@@ -61,11 +61,13 @@ PasswordHasher::PasswordHasher(base::Random& random, PasswordCost cost, int at_o
 
 base::Result<std::string> PasswordHasher::Hash(std::string_view password) {
   const Turn turn(*this);
-  if (!turn.taken()) return base::Unavailable("Có quá nhiều người đăng nhập cùng lúc. Hãy thử lại.");
+  if (!turn.taken())
+    return base::Unavailable("Có quá nhiều người đăng nhập cùng lúc. Hãy thử lại.");
   const std::string normal = Normal(password);
   const std::string salt = random_.Bytes(kSaltBytes);
   std::string encoded(
-      argon2_encodedlen(cost_.passes, cost_.memory_kib, 1, kSaltBytes, kHashBytes, Argon2_id), '\0');
+      argon2_encodedlen(cost_.passes, cost_.memory_kib, 1, kSaltBytes, kHashBytes, Argon2_id),
+      '\0');
   const int outcome =
       argon2id_hash_encoded(cost_.passes, cost_.memory_kib, 1, normal.data(), normal.size(),
                             salt.data(), salt.size(), kHashBytes, encoded.data(), encoded.size());
@@ -85,7 +87,8 @@ base::Result<bool> PasswordHasher::Verify(std::string_view password, std::string
     encoded.append(kNobodySalt).append("$").append(kNobodyHash);
   }
   const Turn turn(*this);
-  if (!turn.taken()) return base::Unavailable("Có quá nhiều người đăng nhập cùng lúc. Hãy thử lại.");
+  if (!turn.taken())
+    return base::Unavailable("Có quá nhiều người đăng nhập cùng lúc. Hãy thử lại.");
   const std::string normal = Normal(password);
   const int outcome = argon2id_verify(encoded.c_str(), normal.data(), normal.size());
   if (outcome != ARGON2_OK && outcome != ARGON2_VERIFY_MISMATCH) {

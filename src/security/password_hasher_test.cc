@@ -40,7 +40,7 @@ TEST(PasswordHasher, SaltsSoThatTwoPeopleWithOnePasswordDiffer) {
 TEST(PasswordHasher, TreatsComposedAndDecomposedLettersAlike) {
   base::SeededRandom random(1);
   PasswordHasher hasher(random, kCheap);
-  const std::string composed = "m\xE1\xBA\xADt";        // ậ in one code point
+  const std::string composed = "m\xE1\xBA\xADt";         // ậ in one code point
   const std::string decomposed = "ma\xCC\xA3\xCC\x82t";  // a + dot below + circumflex
   EXPECT_TRUE(*hasher.Verify(decomposed, *hasher.Hash(composed)));
 }

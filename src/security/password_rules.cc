@@ -122,8 +122,9 @@ base::Status CheckPassword(std::string_view password, const PasswordOwner& owner
   const size_t left = std::min(Unguessable(Plain(password, false), owner),
                                Unguessable(Plain(password, true), owner));
   if (left < kMinUnguessable) {
-    return Refuse("Mật khẩu này dễ đoán (từ thông dụng, tên của bạn hoặc dãy phím liền nhau). "
-                  "Hãy chọn một câu khác.");
+    return Refuse(
+        "Mật khẩu này dễ đoán (từ thông dụng, tên của bạn hoặc dãy phím liền nhau). "
+        "Hãy chọn một câu khác.");
   }
   return base::Ok();
 }

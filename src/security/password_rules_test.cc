@@ -34,9 +34,10 @@ TEST(CheckPassword, CountsLettersNotBytes) {
 TEST(CheckPassword, RefusesWhatGuessersTryFirst) {
   for (const char* password :
        {"passwordpassword", "P@ssw0rdP@ssw0rd", "matkhaumatkhau", "Mật khẩu mật khẩu 123",
-        "12345678901234", "98765432109876", "aaaaaaaaaaaaaaaa", "qwertyuiopasdf", "1qaz2wsx3edc4rfv",
-        "anhyeuemnhieulam", "tramyte@2026!!", "bacsi123456789", "iloveyou123456", "abcabcabcabcabc",
-        "vietnamvodich1", "hanoi1234567890", "administrator123"}) {
+        "12345678901234", "98765432109876", "aaaaaaaaaaaaaaaa", "qwertyuiopasdf",
+        "1qaz2wsx3edc4rfv", "anhyeuemnhieulam", "tramyte@2026!!", "bacsi123456789",
+        "iloveyou123456", "abcabcabcabcabc", "vietnamvodich1", "hanoi1234567890",
+        "administrator123"}) {
     EXPECT_FALSE(Accepts(password)) << password;
   }
 }

@@ -38,11 +38,14 @@ std::string TotpUri(std::string_view secret, std::string_view issuer, std::strin
 std::string TotpCode(std::string_view secret, int64_t step, int digits) {
   std::string counter(8, '\0');
   for (int i = 0; i < 8; ++i) {
-    counter[static_cast<size_t>(i)] = static_cast<char>(static_cast<uint64_t>(step) >> (56 - 8 * i));
+    counter[static_cast<size_t>(i)] =
+        static_cast<char>(static_cast<uint64_t>(step) >> (56 - 8 * i));
   }
   const std::string mac = HmacSha1(secret, counter);
   // RFC 4226 §5.3, dynamic truncation.
-  const auto byte = [&](size_t i) { return static_cast<uint32_t>(static_cast<unsigned char>(mac[i])); };
+  const auto byte = [&](size_t i) {
+    return static_cast<uint32_t>(static_cast<unsigned char>(mac[i]));
+  };
   const size_t offset = byte(19) & 15;
   uint32_t value = ((byte(offset) & 0x7F) << 24) | (byte(offset + 1) << 16) |
                    (byte(offset + 2) << 8) | byte(offset + 3);

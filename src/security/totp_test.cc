@@ -12,7 +12,7 @@ TEST(Totp, AgreesWithRfc6238) {
   const struct {
     int64_t seconds;
     const char* code;
-  } kVectors[] = {{59, "94287082"},         {1111111109, "07081804"},  {1111111111, "14050471"},
+  } kVectors[] = {{59, "94287082"},         {1111111109, "07081804"}, {1111111111, "14050471"},
                   {1234567890, "89005924"}, {2000000000, "69279037"}, {20000000000, "65353130"}};
   for (const auto& vector : kVectors) {
     EXPECT_EQ(TotpCode(kSecret, vector.seconds / 30, 8), vector.code) << vector.seconds;

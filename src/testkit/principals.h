@@ -16,6 +16,7 @@ inline constexpr std::string_view kOtherStationId = "station-yen-thuong";
 base::Instant Morning();
 
 // "Practitioner/<role>-1", login "<role>".
-access_control::Principal Someone(access_control::Role role, std::string_view station_id = kStationId);
+access_control::Principal Someone(access_control::Role role,
+                                  std::string_view station_id = kStationId);
 
 }  // namespace testkit

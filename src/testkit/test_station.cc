@@ -32,7 +32,10 @@ StoreRecordScope& TestStation::As(Principal who, Purpose purpose) {
 }
 
 care::shared::Context TestStation::ContextOf(Role role, const care::shared::Catalogue& catalogue) {
-  return {.record = As(role), .clock = clock, .random = random, .catalogue = catalogue,
+  return {.record = As(role),
+          .clock = clock,
+          .random = random,
+          .catalogue = catalogue,
           .station = station};
 }
 

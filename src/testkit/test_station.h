@@ -52,7 +52,8 @@ class TestStation {
 
   // Arrange: writes as the system and gives back what is stored. A failure ends the test (CHECK).
   access_control::Record Add(base::Json body);
-  access_control::Record AddPatient(std::string_view name, std::string_view birth_date = "1990-02-01",
+  access_control::Record AddPatient(std::string_view name,
+                                    std::string_view birth_date = "1990-02-01",
                                     std::string_view gender = "female",
                                     std::string_view personal_number = "");
   void Replace(access_control::Record record);
@@ -70,7 +71,8 @@ class TestStation {
   std::deque<access_control::StoreRecordScope> scopes_;  // a deque never moves them
 };
 
-// The shortest form, for a test that needs one actor: `testkit::TestRecordScope nurse(Role::kNurse);`
+// The shortest form, for a test that needs one actor: `testkit::TestRecordScope
+// nurse(Role::kNurse);`
 class TestRecordScope final : public access_control::RecordScope {
  public:
   explicit TestRecordScope(access_control::Role role) : scope_(station_.As(role)) {}

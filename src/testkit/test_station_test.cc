@@ -30,11 +30,11 @@ TEST(TestRecordScope, WritesAndReadsInItsRole) {
   TestRecordScope nurse(Role::kNurse);
   const auto patient = nurse.station().AddPatient("Trần Thị Bình");
   auto change = nurse.NewChange();
-  const std::string reference = change.Create(base::Json::Obj(
-      {{"resourceType", "Observation"},
-       {"status", "final"},
-       {"code", base::Json::Obj({{"text", "mạch"}})},
-       {"subject", base::Json::Obj({{"reference", patient.Reference()}})}}));
+  const std::string reference = change.Create(
+      base::Json::Obj({{"resourceType", "Observation"},
+                       {"status", "final"},
+                       {"code", base::Json::Obj({{"text", "mạch"}})},
+                       {"subject", base::Json::Obj({{"reference", patient.Reference()}})}}));
   ASSERT_TRUE(nurse.Commit(std::move(change)).ok());
   EXPECT_TRUE(nurse.ReadReference(reference).ok());
 }

@@ -87,8 +87,11 @@ Result<std::vector<Role>> ParseRoles(const std::vector<std::string>& names) {
 void Print(const User& user, base::Instant now, std::ostream& out) {
   out << user.login << '\t' << user.name << '\t';
   for (size_t i = 0; i < user.roles.size(); ++i) out << (i > 0 ? "," : "") << Name(user.roles[i]);
-  out << '\t' << (user.disabled ? "disabled" : user.locked_until > now ? "locked" : "active") << '\t'
-      << (user.last_login.has_value() ? user.last_login->ToLocal() : "-") << '\n';
+  out << '\t'
+      << (user.disabled             ? "disabled"
+          : user.locked_until > now ? "locked"
+                                    : "active")
+      << '\t' << (user.last_login.has_value() ? user.last_login->ToLocal() : "-") << '\n';
 }
 
 base::Status Add(const UserOptions& options, Accounts& accounts,
@@ -134,8 +137,7 @@ base::Status Run(const UserOptions& options, Accounts& accounts,
       return Change(options, accounts, by, {.disabled = true}, out);
     case UserOptions::Action::kEnable:
       return Change(options, accounts, by, {.disabled = false}, out);
-    case UserOptions::Action::kUnlock:
-      return Change(options, accounts, by, {.unlock = true}, out);
+    case UserOptions::Action::kUnlock: return Change(options, accounts, by, {.unlock = true}, out);
   }
   return base::Internal("no such action");
 }

@@ -32,7 +32,9 @@ class UserTest : public ::testing::Test {
   testkit::TestStation station;
   std::ostringstream out;
   std::ostringstream err;
-  const UserOptions add{.action = Action::kAdd, .login = "bs.hoa", .name = "Lê Thị Hoa",
+  const UserOptions add{.action = Action::kAdd,
+                        .login = "bs.hoa",
+                        .name = "Lê Thị Hoa",
                         .roles = {"doctor", "station_head"}};
 };
 
@@ -68,10 +70,10 @@ TEST_F(UserTest, MakesAPasswordThatWorksAndIsShownOnce) {
 
 TEST_F(UserTest, ChangesDisablesEnablesAndUnlocks) {
   ASSERT_EQ(Run(add, "chim sẻ hót bảy giờ kém\n"), 0);
-  ASSERT_EQ(Run({.action = Action::kAdd, .login = "qt.dung", .name = "Dũng",
-                 .roles = {"administrator"}},
-                "bún riêu trước cổng đình\n"),
-            0);
+  ASSERT_EQ(
+      Run({.action = Action::kAdd, .login = "qt.dung", .name = "Dũng", .roles = {"administrator"}},
+          "bún riêu trước cổng đình\n"),
+      0);
   ASSERT_EQ(Run({.action = Action::kPassword, .login = "bs.hoa"}, "một câu hoàn toàn khác\n"), 0);
   EXPECT_TRUE(CanLogin("bs.hoa", "một câu hoàn toàn khác"));
   ASSERT_EQ(Run({.action = Action::kDisable, .login = "bs.hoa"}), 0);
