@@ -77,10 +77,19 @@ int ShmUnmap(sqlite3_file* file, int remove) {
   return Real(file)->pMethods->xShmUnmap(Real(file), remove);
 }
 
+// No memory mapping; version 3 of the methods only so that SQLite calls Unfetch.
+int Fetch(sqlite3_file* /*file*/, sqlite3_int64 /*at*/, int /*size*/, void** page) {
+  *page = nullptr;
+  return SQLITE_OK;
+}
+int Unfetch(sqlite3_file* /*file*/, sqlite3_int64 /*at*/, void* /*page*/) {
+  return Ask(DiskOperation::kUnfetch);
+}
+
 constexpr sqlite3_io_methods kMethods = {
-    2,       Close,     Read,           Write,  Truncate, Sync,   FileSize,   Lock,   Unlock,
-    CheckLock, Control, SectorSize, Characteristics, ShmMap, ShmLock, ShmBarrier, ShmUnmap,
-    nullptr, nullptr};
+    3,         Close,   Read,       Write,           Truncate, Sync,    FileSize,
+    Lock,      Unlock,  CheckLock,  Control,         SectorSize, Characteristics, ShmMap,
+    ShmLock,   ShmBarrier, ShmUnmap, Fetch,          Unfetch};
 
 int Open(sqlite3_vfs* /*vfs*/, const char* name, sqlite3_file* file, int flags, int* out_flags) {
   auto* hooked = reinterpret_cast<HookedFile*>(file);

@@ -11,6 +11,7 @@ enum class DiskOperation {
   kGrow,   // a write beyond its end
   kSync,
   kShmLock,  // of the WAL's index
+  kUnfetch,  // a checkpointer has read the WAL's header and not yet looked how far it is
 };
 
 // 0 to go on, else the SQLite code to fail with. Called from any thread.

@@ -22,15 +22,13 @@ constexpr int64_t kMillis = 4'000;
 
 // Up to 300 microseconds of doing nothing, differently each time.
 int Dawdle(DiskOperation operation) {
-  if (operation == DiskOperation::kSync) return SQLITE_OK;
+  if (operation != DiskOperation::kUnfetch) return SQLITE_OK;
   thread_local uint64_t state =
       std::hash<std::thread::id>()(std::this_thread::get_id()) | 1;
   state ^= state << 13;
   state ^= state >> 7;
   state ^= state << 17;
-  if (state % 8 != 0) return SQLITE_OK;
-  const auto until =
-      std::chrono::steady_clock::now() + std::chrono::microseconds(state / 8 % 300);
+  const auto until = std::chrono::steady_clock::now() + std::chrono::microseconds(state % 300);
   while (std::chrono::steady_clock::now() < until) {
   }
   return SQLITE_OK;
