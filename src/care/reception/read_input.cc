@@ -59,7 +59,7 @@ struct FormFiller {
   }
   void operator()(const exchange::payment_qr::PaymentQr&) const {
     out.kind = "payment_qr";
-    out.warnings.push_back("Đây là mã thanh toán, hãy quét ở quầy thu ngân.");
+    out.warnings.emplace_back("Đây là mã thanh toán, hãy quét ở quầy thu ngân.");
   }
   void operator()(const exchange::scan::Code& code) const {
     using exchange::scan::CodeKind;
@@ -105,12 +105,12 @@ base::Status FindBooking(const std::string& code, ReadOutput& out, shared::Conte
              context.record.SearchAll("Appointment?identifier=" + std::string(sid::kBooking) + "|" + code,
                                       5));
   if (bookings.empty()) {
-    out.warnings.push_back("Không tìm thấy lịch hẹn có mã này.");
+    out.warnings.emplace_back("Không tìm thấy lịch hẹn có mã này.");
     return base::Ok();
   }
   const Record& booking = bookings.front();
   if (booking["status"].String() != "booked") {
-    out.warnings.push_back("Lịch hẹn này đã được dùng hoặc đã huỷ.");
+    out.warnings.emplace_back("Lịch hẹn này đã được dùng hoặc đã huỷ.");
   }
   out.booking = Booking{booking.id(), booking["start"].String(), booking["description"].String()};
   for (const Json& participant : booking["participant"].Items()) {
@@ -131,7 +131,7 @@ base::Status FindByTicket(const std::string& ticket, ReadOutput& out, shared::Co
     TRY_ASSIGN(Record patient, context.record.ReadReference(shared::ReferenceOf(task["for"])));
     out.people.push_back({std::move(patient), Match::kExact, {"Số thứ tự hôm nay"}});
   }
-  if (tickets.empty()) out.warnings.push_back("Hôm nay chưa phát số thứ tự này.");
+  if (tickets.empty()) out.warnings.emplace_back("Hôm nay chưa phát số thứ tự này.");
   return base::Ok();
 }
 

@@ -68,7 +68,7 @@ Person PersonOf(const Json& patient, base::Date today) {
   person.address = address["text"].String();
   person.commune = ExtensionText(address, ext::kCommune);
   if (person.temporary && person.personal_number.empty()) {
-    person.warnings.push_back("Định danh tạm, cần bổ sung giấy tờ");
+    person.warnings.emplace_back("Định danh tạm, cần bổ sung giấy tờ");
   }
   return person;
 }

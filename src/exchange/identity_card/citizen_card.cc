@@ -42,7 +42,7 @@ void CrossCheck(CitizenCard& card, const PersonalNumber& number) {
                             ") khác giới tính trên thẻ. Hãy đối chiếu với mặt thẻ.");
   }
   if (card.issue_date < card.birth_date)
-    card.warnings.push_back("Ngày cấp thẻ trước ngày sinh. Hãy đối chiếu với mặt thẻ.");
+    card.warnings.emplace_back("Ngày cấp thẻ trước ngày sinh. Hãy đối chiếu với mặt thẻ.");
 }
 
 }  // namespace

@@ -129,7 +129,7 @@ base::Result<CardQr> ParseCardQr(std::string_view text) {
   TRY_ASSIGN(card.issued_on, ReadOptionalDate(base::Trim(fields[8]), "Ngày cấp", "issued_on"));
   TRY(ReadTail(fields, card));
   if (card.valid_from && card.valid_to && *card.valid_to < *card.valid_from)
-    card.warnings.push_back("Ngày hết hạn trước ngày bắt đầu. Hãy tra cứu thẻ trên cổng BHXH.");
+    card.warnings.emplace_back("Ngày hết hạn trước ngày bắt đầu. Hãy tra cứu thẻ trên cổng BHXH.");
   return card;
 }
 
