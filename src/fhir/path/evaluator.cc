@@ -53,11 +53,7 @@ Evaluator::Evaluator(const Program& program, const Environment& environment, con
   root_resource_ = environment.root_resource ? environment.root_resource : root;
 }
 
-Status Evaluator::Spend(size_t steps) {
-  steps_ += steps;
-  if (steps_ > environment_.max_steps) return TooMuchWork("steps");
-  return Ok();
-}
+base::Error Evaluator::OutOfSteps() { return TooMuchWork("steps"); }
 
 Result<Value> Evaluator::Text(std::string text) {
   if (text.size() > kMaxTextBytes) return TooMuchWork("text size");
@@ -228,35 +224,11 @@ Result<Collection> Evaluator::EvaluateBinary(const Instruction& instruction, con
     return negated ? One(*negated) : Collection{};
   }
   TRY_ASSIGN(Collection right, EvaluateScoped(instruction.arguments[0], frame));
-  switch (instruction.op) {
-    case Op::kUnion: {
-      DistinctValues distinct(*this);
-      for (const Value& value : left) TRY(distinct.Add(value));
-      for (const Value& value : right) TRY(distinct.Add(value));
-      return distinct.Take();
-    }
-    case Op::kEqual:
-    case Op::kNotEqual: {
-      if (left.empty() || right.empty()) return Collection{};
-      TRY_ASSIGN(const auto equal, EqualCollections(left, right, *this));
-      return equal ? One(*equal == (instruction.op == Op::kEqual)) : Collection{};
-    }
-    case Op::kEquivalent:
-    case Op::kNotEquivalent: {
-      TRY_ASSIGN(const bool same, EquivalentCollections(left, right, *this));
-      return One(same == (instruction.op == Op::kEquivalent));
-    }
-    case Op::kIn:
-    case Op::kContains: {
-      const Collection& items = instruction.op == Op::kIn ? left : right;
-      const Collection& among = instruction.op == Op::kIn ? right : left;
-      if (items.empty()) return Collection{};
-      if (items.size() > 1) return EvaluationError("in và contains cần một giá trị, có nhiều giá trị");
-      TRY(Spend(among.size()));
-      return One(std::any_of(among.begin(), among.end(),
-                             [&](const Value& value) { return Equal(items.front(), value) == true; }));
-    }
-    default: break;  // NOLINT: the rest takes single values
+  if (instruction.op == Op::kUnion) return Union(left, right);
+  if (instruction.op == Op::kIn) return IsIn(left, right);
+  if (instruction.op == Op::kContains) return IsIn(right, left);
+  if (instruction.op >= Op::kEqual && instruction.op <= Op::kNotEquivalent) {
+    return Compare(instruction.op, left, right);
   }
   if (instruction.op == Op::kConcatenate) {
     // An empty side counts as the empty text.
@@ -265,23 +237,50 @@ Result<Collection> Evaluator::EvaluateBinary(const Instruction& instruction, con
   }
   if (left.empty() || right.empty()) return Collection{};
   if (left.size() > 1 || right.size() > 1) return EvaluationError("phép tính cần một giá trị mỗi bên");
-  const Value& a = left.front();
-  const Value& b = right.front();
   if (instruction.op >= Op::kLess && instruction.op <= Op::kGreaterOrEqual) {
-    TRY_ASSIGN(const auto order, Order(a, b));
-    if (!order) return Collection{};
-    if (instruction.op == Op::kLess) return One(*order < 0);
-    if (instruction.op == Op::kLessOrEqual) return One(*order <= 0);
-    if (instruction.op == Op::kGreater) return One(*order > 0);
-    return One(*order >= 0);
+    return Rank(instruction.op, left.front(), right.front());
   }
-  TRY_ASSIGN(const auto value, Arithmetic(instruction.op, a, b));
+  TRY_ASSIGN(const auto value, Arithmetic(instruction.op, left.front(), right.front()));
   if (!value) return Collection{};
-  if (value->kind() == Kind::kString) {
-    TRY_ASSIGN(Value text, Text(value->Text()));
-    return One(std::move(text));
+  if (value->kind() != Kind::kString) return One(*value);
+  TRY_ASSIGN(Value text, Text(value->Text()));
+  return One(std::move(text));
+}
+
+Result<Collection> Evaluator::Union(const Collection& left, const Collection& right) {
+  // The unions of search parameters mostly have one side that is not there.
+  if (left.size() + right.size() < 2) return left.empty() ? right : left;
+  DistinctValues distinct(*this);
+  for (const Value& value : left) TRY(distinct.Add(value));
+  for (const Value& value : right) TRY(distinct.Add(value));
+  return distinct.Take();
+}
+
+Result<Collection> Evaluator::IsIn(const Collection& items, const Collection& among) {
+  if (items.empty()) return Collection{};
+  if (items.size() > 1) return EvaluationError("in và contains cần một giá trị, có nhiều giá trị");
+  TRY(Spend(among.size()));
+  return One(std::any_of(among.begin(), among.end(),
+                         [&](const Value& value) { return Equal(items.front(), value) == true; }));
+}
+
+Result<Collection> Evaluator::Compare(Op op, const Collection& left, const Collection& right) {
+  if (op == Op::kEquivalent || op == Op::kNotEquivalent) {
+    TRY_ASSIGN(const bool same, EquivalentCollections(left, right, *this));
+    return One(same == (op == Op::kEquivalent));
   }
-  return One(*value);
+  if (left.empty() || right.empty()) return Collection{};
+  TRY_ASSIGN(const auto equal, EqualCollections(left, right, *this));
+  return equal ? One(*equal == (op == Op::kEqual)) : Collection{};
+}
+
+Result<Collection> Evaluator::Rank(Op op, const Value& a, const Value& b) {
+  TRY_ASSIGN(const auto order, Order(a, b));
+  if (!order) return Collection{};
+  if (op == Op::kLess) return One(*order < 0);
+  if (op == Op::kLessOrEqual) return One(*order <= 0);
+  if (op == Op::kGreater) return One(*order > 0);
+  return One(*order >= 0);
 }
 
 }  // namespace fhir::path

@@ -33,7 +33,11 @@ class Evaluator {
   base::Result<Collection> EvaluateScoped(uint32_t index, const Frame& frame);
 
   // Counts work; kTooLarge when the environment's allowance is used up.
-  base::Status Spend(size_t steps);
+  base::Status Spend(size_t steps) {
+    steps_ += steps;
+    if (steps_ > environment_.max_steps) return OutOfSteps();
+    return base::Ok();
+  }
   // Refuses texts that grow beyond all use.
   base::Result<Value> Text(std::string text);
 
@@ -46,6 +50,7 @@ class Evaluator {
   model::Node root_resource() const { return root_resource_; }
 
  private:
+  static base::Error OutOfSteps();
   base::Result<Collection> EvaluateVariable(const Instruction& instruction);
   base::Result<Collection> EvaluateMember(const Instruction& instruction, const Frame& frame);
   base::Result<Collection> EvaluateIndexer(const Instruction& instruction, const Frame& frame);
@@ -53,6 +58,10 @@ class Evaluator {
   base::Result<Collection> EvaluateType(const Instruction& instruction, const Frame& frame);
   base::Result<Collection> EvaluateLogic(const Instruction& instruction, const Frame& frame);
   base::Result<Collection> EvaluateBinary(const Instruction& instruction, const Frame& frame);
+  base::Result<Collection> Union(const Collection& left, const Collection& right);
+  base::Result<Collection> IsIn(const Collection& items, const Collection& among);
+  base::Result<Collection> Compare(Op op, const Collection& left, const Collection& right);
+  base::Result<Collection> Rank(Op op, const Value& a, const Value& b);
 
   const Program& program_;
   const Environment& environment_;

@@ -43,14 +43,16 @@ Result<Collection> Resolve(Call& call) {
     const auto text = ReferenceText(value);
     if (!text) continue;
     TRY(call.evaluator().Spend(10));
+    // `resolve() is Patient` is answered from the text where that tells: no search of the bundle.
+    if (call.instruction().flag) {
+      if (const TypeId type = TypeOfReference(value, *text); type != TypeId::kNone) {
+        out.push_back(Value::TypeOnly(type));
+        continue;
+      }
+    }
     Node target = ResolveWithin(call.evaluator().root_resource(), value.node(), *text);
     if (!target && call.environment().resolve) target = call.environment().resolve(*text);
-    if (target) {
-      out.push_back(Value::Root(target));
-    } else if (call.instruction().flag) {
-      const TypeId type = TypeOfReference(value, *text);
-      if (type != TypeId::kNone) out.push_back(Value::TypeOnly(type));
-    }
+    if (target) out.push_back(Value::Root(target));
   }
   return out;
 }

@@ -108,7 +108,7 @@ class Parser {
       Instruction operation{.op = infix->op, .input = left, .position = position};
       if (infix->op == Op::kIs || infix->op == Op::kAs) {
         TRY_ASSIGN(operation.type, ParseTypeSpecifier());
-        MarkTypeOnly(left);
+        if (infix->op == Op::kIs) MarkTypeOnly(left);
       } else {
         TRY_ASSIGN(const uint32_t right, Parse(infix->precedence + 1));
         operation.arguments = {right};
@@ -256,7 +256,7 @@ class Parser {
                      .function = function};
     if (name.text == "is" || name.text == "as" || name.text == "ofType") {
       TRY_ASSIGN(call.type, ParseTypeSpecifier());
-      if (input != Instruction::kNoInput) MarkTypeOnly(input);
+      if (input != Instruction::kNoInput && name.text == "is") MarkTypeOnly(input);
       TRY(Expect(")"));
       return Add(std::move(call));
     }

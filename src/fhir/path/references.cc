@@ -50,7 +50,9 @@ Node FindContained(const Node& holder, std::string_view id) {
 }
 
 bool EntryMatches(const Node& entry, std::string_view reference, const std::optional<TypeAndId>& parts, bool absolute) {
-  const std::string_view url = entry["fullUrl"].text();
+  // Looked up once: bundles may have ten thousand entries.
+  static const model::NameId kFullUrl = model::FindName("fullUrl");
+  const std::string_view url = entry.Member(kFullUrl).text();
   if (!url.empty() && url == reference) return true;
   if (absolute || !parts) return false;
   const Node resource = entry["resource"];
