@@ -6,7 +6,7 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   retries: 0,
-  timeout: 240_000,
+  timeout: 600_000,
   expect: { timeout: 20_000 },
   outputDir: '../test-output/playwright',
   reporter: [['list'], ['junit', { outputFile: '../test-output/playwright.xml' }]],

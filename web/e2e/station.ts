@@ -89,17 +89,31 @@ export class Desk {
     return desk
   }
 
-  /** What a keyboard-wedge scanner does: characters without a pause, then Enter. */
+  /** What a keyboard-wedge scanner does: characters 4 ms apart by the clock of the keyboard, then Enter. */
   async scan(text: string): Promise<void> {
-    await this.page.keyboard.type(text)
-    await this.page.keyboard.press('Enter')
+    const keyboard = await this.context.newCDPSession(this.page)
+    const start = Date.now() / 1000
+    const keys = [...text].map((character) => ({ key: character, text: character }))
+    keys.push({ key: 'Enter', text: '\r' })
+    await Promise.all(
+      keys.flatMap((key, i) => {
+        const at = { ...key, unmodifiedText: key.text, timestamp: start + i * 0.004, ...(key.key === 'Enter' ? { code: 'Enter', windowsVirtualKeyCode: 13 } : {}) }
+        return [keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', ...at }), keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...at, text: undefined })]
+      }),
+    )
+    await keyboard.detach()
+  }
+
+  /** As a person types: slower than any scanner. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text, { delay: 90 })
   }
 
   /** Chooses the first match of a catalogue box, as a hand that types and presses Enter. */
   async pick(label: string | RegExp, text: string): Promise<void> {
     const box = this.page.getByRole('combobox', { name: label })
     await box.focus()
-    await this.page.keyboard.type(text)
+    await this.type(text)
     await expect(this.page.locator('[role=listbox][data-fresh=true] [role=option]').first()).toBeVisible()
     await this.page.keyboard.press('Enter')
     await expect(this.page.locator('[role=listbox]')).toHaveCount(0)

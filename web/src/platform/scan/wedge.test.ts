@@ -69,6 +69,21 @@ describe('captureWedge', () => {
     expect(field.value).toBe('')
   })
 
+  it('ends at a key a scanner never sends', () => {
+    field.focus()
+    type('nguyen van', 5)
+    key('ArrowDown', 5)
+    expect(key('Enter', 5)).toBe(true)
+    expect(scans).toEqual([])
+  })
+
+  it('is not fooled by a key held down', () => {
+    field.focus()
+    for (let i = 0; i < 12; i += 1) key('a', 30, { repeat: i > 0 })
+    expect(key('Enter', 30)).toBe(true)
+    expect(scans).toEqual([])
+  })
+
   it('lets Enter in the scan box do its own work', () => {
     box.focus()
     type('001090123456', 5)
@@ -89,7 +104,7 @@ describe('captureWedge', () => {
   it('leaves a card the browser got in two parts to the scan box', () => {
     box.focus()
     type(kCard.slice(0, 6), 5)
-    clock += 120
+    clock += 450
     type(kCard.slice(6), 5)
     expect(key('Enter', 5)).toBe(true)
     expect(box.value).toBe(kCard)

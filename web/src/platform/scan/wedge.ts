@@ -5,11 +5,10 @@
 // garbled, so those keys are read from their place on the keyboard; letters that come without a key event
 // (Alt+digits, as scanners send "ễ") are read from the input event.
 
-/** Longest pause between two characters of one scan. A fast typist stays above 60 ms, slow scanners below 35. */
-const kLongestPause = 50
-/** Once this many came that fast nobody is typing by hand, and a busy browser may lag behind the scanner. */
-const kSurelyScanned = 10
-const kLongestLag = 250
+/** Usual (median) pause between the characters of a scan. A fast typist stays above 60 ms, slow scanners below 35. */
+const kUsualPause = 45
+/** A busy browser may now and then lag this far behind the scanner. */
+const kLongestLag = 400
 /** A card has at least this many separators: such a scan is one even in a box that held other text. */
 const kCardSeparators = 5
 /** Text that stood in the box this long before the scan began is left over, not its beginning. */
@@ -22,6 +21,7 @@ type Editable = HTMLInputElement | HTMLTextAreaElement
 interface Burst {
   text: string
   last: number
+  pauses: number[]
   target: Editable | null
   before: string
   /** Some keys were read by their place, so the field shows something else. */
@@ -63,6 +63,11 @@ export function characterOfCode(code: string, shift: boolean): string {
   return kPunctuation[code]?.[shift ? 1 : 0] ?? ''
 }
 
+function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.POSITIVE_INFINITY
+}
+
 export interface WedgeOptions {
   /** A whole scan; the field that held the cursor has its old text back. */
   onScan: (text: string) => void
@@ -75,15 +80,13 @@ export function captureWedge(root: Document, options: WedgeOptions): () => void 
   let counted: string | null = null
   let lastCharacter = Number.NEGATIVE_INFINITY
 
-  const goesOn = (at: number): boolean => {
-    if (!burst) return false
-    return at - burst.last <= ([...burst.text].length >= kSurelyScanned ? kLongestLag : kLongestPause)
-  }
+  const goesOn = (at: number): boolean => burst !== null && at - burst.last <= kLongestLag
   const add = (text: string, at: number, garbled: boolean) => {
     if (!burst || !goesOn(at)) {
       const target = editable(root.activeElement)
-      burst = { text: '', last: at, target, before: target?.value ?? '', garbled: false, gap: at - lastCharacter }
+      burst = { text: '', last: at, pauses: [], target, before: target?.value ?? '', garbled: false, gap: at - lastCharacter }
     }
+    if (burst.text !== '') burst.pauses.push(at - burst.last)
     burst.text += text
     burst.garbled ||= garbled
     burst.last = at
@@ -94,7 +97,7 @@ export function captureWedge(root: Document, options: WedgeOptions): () => void 
     if (event.key === 'Enter') {
       const scanned = goesOn(event.timeStamp) ? burst : null
       burst = null
-      if (!scanned || [...scanned.text].length < kShortestScan) return
+      if (!scanned || [...scanned.text].length < kShortestScan || median(scanned.pauses) > kUsualPause) return
       if (scanned.target && scanned.target.type === 'password') return
       // In the box that takes scans Enter sends what stands there anyway, unless a card follows left-over text.
       const inSink = scanned.target !== null && scanned.target === options.sink()
@@ -105,10 +108,19 @@ export function captureWedge(root: Document, options: WedgeOptions): () => void 
       options.onScan(scanned.text)
       return
     }
+    if (event.repeat) {
+      // A key held down is a person's.
+      burst = null
+      return
+    }
     if (event.ctrlKey || event.metaKey || (event.altKey && !event.getModifierState('AltGraph'))) return
     const swallowed = event.key === 'Process' || event.key === 'Unidentified' || event.isComposing
     const character = swallowed ? characterOfCode(event.code, event.shiftKey) : event.key
-    if ([...character].length !== 1) return
+    if ([...character].length !== 1) {
+      // Tab, an arrow: someone is at the keyboard. Shift and the like belong to the next character.
+      if (!['Shift', 'CapsLock', 'AltGraph', 'Alt', 'NumLock', 'Dead', 'Process', 'Unidentified'].includes(event.key)) burst = null
+      return
+    }
     const active = root.activeElement
     const nowhere = active === null || active === root.body || active instanceof HTMLButtonElement || active instanceof HTMLAnchorElement
     if (nowhere && character !== '/' && character !== '?' && character !== ' ') options.sink()?.focus()
