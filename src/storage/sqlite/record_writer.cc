@@ -19,6 +19,7 @@ using fhir::store::Sequence;
 using fhir::store::Version;
 using fhir::store::Write;
 
+constexpr int64_t kConditionMillis = 2'000;
 constexpr Version kMaxVersion = (Version{1} << kVersionBits) - 1;
 
 constexpr char kFindResource[] =
@@ -113,8 +114,12 @@ base::Status RecordWriter::CheckCondition(const Condition& condition) {
       return base::Ok();
     }
     case Condition::Kind::kNoMatch: {
-      TRY_ASSIGN(const bool any, AnyMatch(database_, condition.query));
-      if (any) return base::Conflict("Đã có hồ sơ trùng với dữ liệu này. Hãy kiểm tra lại.");
+      // A slow condition would hold up everybody's commits.
+      database_.set_deadline(base::MonotonicMillis() + kConditionMillis);
+      const base::Result<bool> any = AnyMatch(database_, condition.query);
+      database_.set_deadline(0);
+      if (!any.ok()) return any.error();
+      if (*any) return base::Conflict("Đã có hồ sơ trùng với dữ liệu này. Hãy kiểm tra lại.");
       return base::Ok();
     }
   }
