@@ -73,7 +73,8 @@ def check(plan):
             if folder is None:
                 breaches.append(f"{path}: its folder is not in src/layers.toml")
                 continue
-            test = file.endswith(("_test.cc", "_dbtest.cc")) or in_testkit(folder)
+            test = file.endswith(("_test.cc", "_dbtest.cc", "_for_test.cc", "_for_test.h", "testing.cc",
+                                  "testing.h")) or in_testkit(folder)
             text = open(os.path.join(directory, file), encoding="utf-8").read()
             for include in re.findall(r'^\s*#include "([^"]+)"', text, re.M):
                 target = owner(include, plan)
