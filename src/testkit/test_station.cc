@@ -16,7 +16,7 @@ TestStation::TestStation() : store_(storage::memory::MakeMemoryStore(clock)) {
   station.organization_id = kStationId;
   station.name = "Trạm Y tế phường Bồ Đề";
   station.facility_code = "01234";
-  station.commune_code = "00145";
+  station.commune_code = "00118";
   station.address = "Phường Bồ Đề, thành phố Hà Nội";
   station.head_of_station = "Trưởng trạm thử nghiệm";
   station.bank = {.bin = "970436", .account = "0011001234567", .holder = "TRAM Y TE BO DE"};

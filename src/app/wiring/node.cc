@@ -45,6 +45,8 @@ base::Status Node::Build() {
     if (user.disabled) return base::Forbidden("Tài khoản đã bị khoá.");
     return Principal{user.id, user.login, user.name, user.roles, station_.organization_id};
   }));
+  backups_ = std::make_unique<BackupKeeper>(options_.data_folder + "/backups", *store_, clock_, random_);
+  if (const auto newest = backups_->Newest()) last_backup_millis = newest->millis;
   events_ = std::make_unique<EventReader>(
       *store_,
       [this](const std::function<base::Status(Context&)>& work) {
@@ -155,6 +157,7 @@ void Node::FollowLog() {
         seen = newest;
       }
     }
+    BackUpIfDue();
     // The anchor trails the chain by half a minute; see audit_anchor.h for what that means.
     if (base::MonotonicMillis() - anchored_at > 30'000) {
       if (const auto status = anchor_->Advance(*store_); !status.ok()) {
@@ -163,6 +166,20 @@ void Node::FollowLog() {
       anchored_at = base::MonotonicMillis();
     }
   }
+}
+
+// A demo's data are not worth a copy.
+void Node::BackUpIfDue() {
+  const int64_t now = base::MonotonicMillis();
+  if (options_.demo || now < backup_retry_millis_ || !backups_->IsDue()) return;
+  // A full disk is not helped by trying every few seconds.
+  backup_retry_millis_ = now + 10 * 60'000;
+  if (const auto status = backups_->Write(); !status.ok()) {
+    base::LogError("backup_failed", {{"detail", status.error().detail}});
+    return;
+  }
+  last_backup_millis = clock_.Now().millis;
+  base::LogInfo("backup_written");
 }
 
 void Node::Stop() {

@@ -15,6 +15,7 @@
 #include "access/program_tokens.h"
 #include "access/sessions.h"
 #include "access/store_record_scope.h"
+#include "app/wiring/backup_keeper.h"
 #include "app/wiring/config.h"
 #include "app/wiring/subscriptions.h"
 #include "base/random.h"
@@ -73,7 +74,7 @@ class Node {
   EventReader& events() { return *events_; }
   const NodeOptions& options() const { return options_; }
 
-  // Where the time of the newest backup is kept, for the status line; 0 = never.
+  // When the newest backup was made, for the status line; 0 = never.
   std::atomic<int64_t> last_backup_millis{0};
 
  private:
@@ -81,6 +82,7 @@ class Node {
   base::Status Build();
   base::Status LoadCatalogue();
   void FollowLog();
+  void BackUpIfDue();
   void Tell(const fhir::store::Event& event);
 
   NodeOptions options_;
@@ -99,6 +101,8 @@ class Node {
   std::unique_ptr<access_control::AuditAnchor> anchor_;
   std::unique_ptr<access_control::AccessServices> access_;
   std::unique_ptr<EventReader> events_;
+  std::unique_ptr<BackupKeeper> backups_;
+  int64_t backup_retry_millis_ = 0;  // not before this moment of the monotonic clock
   fhir::store::Store::Subscription commits_;
 
   std::mutex wake_mutex_;
