@@ -137,7 +137,12 @@ base::Result<OpenedSession> Sessions::Unlock(std::string_view token, const Princ
   kept.session.last_seen = clock_.Now();
   const std::string fresh = security::MakeToken(random_);
   const std::string fresh_digest = security::TokenDigest(fresh);
-  TRY(Save(fresh_digest, kept));
+  if (auto saved = Save(fresh_digest, kept); !saved.ok()) {
+    // The old cookie stays good for another try.
+    kept.session.locked = true;
+    sessions_.Lock()->insert_or_assign(digest, std::move(kept));
+    return std::move(saved).error();
+  }
   OpenedSession opened{.token = fresh, .csrf = CsrfOf(fresh), .session = kept.session};
   sessions_.Lock()->insert_or_assign(fresh_digest, std::move(kept));
   return opened;
