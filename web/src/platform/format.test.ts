@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fold, matches } from './fold'
-import { formatDate, formatMoney, formatNumber, formatPhone, formatValue, parseDate, parseMoney, parseNumber } from './format'
+import { formatDate, formatMeasure, formatMoney, formatNumber, formatPhone, formatValue, parseDate, parseMoney, parseNumber } from './format'
 
 describe('formats', () => {
   it('writes money with points and the sign of the đồng', () => {
@@ -27,6 +27,11 @@ describe('formats', () => {
     expect(parseNumber('1,2,3')).toBeNull()
     expect(formatValue(37.5)).toBe('37,5')
     expect(formatValue(null)).toBe('')
+  })
+  it('writes units and ranges as the papers do', () => {
+    expect(formatMeasure('10^9/L')).toBe('10⁹/L')
+    expect(formatMeasure('10^12/L')).toBe('10¹²/L')
+    expect(formatMeasure('11.5 – 14.5')).toBe('11,5 – 14,5')
   })
   it('reads money however it is grouped', () => {
     expect(parseMoney('1.234.567 ₫')).toBe(1234567)

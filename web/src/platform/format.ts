@@ -87,3 +87,12 @@ export function parseDate(text: string): string | null {
   if (year < 1880 || date.getMonth() !== month - 1 || date.getDate() !== day) return null
   return `${year}-${pad(month)}-${pad(day)}`
 }
+
+const kSuperscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+
+/** A unit or reference range as the station's papers write it: 10⁹/L, 11,5 – 14,5. */
+export function formatMeasure(text: string): string {
+  return text
+    .replace(/\^(\d+)/g, (_, digits: string) => [...digits].map((digit) => kSuperscripts[Number(digit)]).join(''))
+    .replace(/(\d)\.(\d)/g, '$1,$2')
+}

@@ -3,7 +3,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState, type FormEvent } from 'react'
 import { ApiError } from '@/platform/api/client'
-import { formatValue, parseNumber } from '@/platform/format'
+import { formatMeasure, formatValue, parseNumber } from '@/platform/format'
 import { m } from '@/platform/i18n'
 import { useCan, useMe } from '@/platform/session'
 import { enterMovesOn } from '@/platform/ui/fields'
@@ -69,8 +69,8 @@ export function ResultsForm({ order, onSaved }: { order: LabOrder; onSaved: () =
                       <TextInput size="sm" className={analyte.kind === 'number' ? 't-num' : ''} inputMode={analyte.kind === 'number' ? 'decimal' : 'text'} aria-label={analyte.name} autoComplete="off" autoFocus={i === 0} value={value} error={error} onChange={(event) => set(event.currentTarget.value)} />
                     )}
                   </td>
-                  <td className="t-muted">{analyte.unit}</td>
-                  <td className="t-muted num t-nowrap">{analyte.range}</td>
+                  <td className="t-muted">{formatMeasure(analyte.unit)}</td>
+                  <td className="t-muted num t-nowrap">{formatMeasure(analyte.range)}</td>
                   <td>
                     <FlagTag flag={analyte.kind === 'number' ? flagOf(analyte, parseNumber(value)) : ''} />
                   </td>
@@ -162,8 +162,8 @@ export function VerifyPanel({ order, onVerified }: { order: LabOrder; onVerified
               <td className="n">
                 <b>{formatValue(row.value as number)}</b>
               </td>
-              <td className="t-muted">{row.unit}</td>
-              <td className="t-muted num t-nowrap">{row.range}</td>
+              <td className="t-muted">{formatMeasure(row.unit)}</td>
+              <td className="t-muted num t-nowrap">{formatMeasure(row.range)}</td>
               <td>
                 <FlagTag flag={row.flag} />
               </td>

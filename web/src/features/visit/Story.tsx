@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ResultRow } from '@/platform/api/types'
-import { formatDate, formatNumber, formatTime, formatValue } from '@/platform/format'
+import { formatDate, formatMeasure, formatNumber, formatTime, formatValue } from '@/platform/format'
 import { m } from '@/platform/i18n'
 import { Card, Choice, ErrorNote, FlagTag, Note, Tag } from '@/platform/ui/parts'
 import { Trend } from './Trend'
@@ -44,14 +44,14 @@ export function ResultLines({ results }: { results: ResultRow[] }) {
           <tr key={`${row.code}${row.at ?? ''}`} className={row.flag === 'HH' || row.flag === 'LL' ? 'critical' : ''}>
             <td>{row.name}</td>
             <td className="n t-nowrap">
-              <b>{formatValue(row.value as number)}</b> <span className="t-muted t-small">{row.unit}</span>
+              <b>{formatValue(row.value as number)}</b> <span className="t-muted t-small">{formatMeasure(row.unit)}</span>
             </td>
             <td>
               <span className="t-row tight">
                 <FlagTag flag={row.flag} />
                 {row.status === 'preliminary' && <Tag tone="warn">{m.platform_preliminary()}</Tag>}
               </span>
-              {row.range && <div className="t-muted t-small num">{row.range}</div>}
+              {row.range && <div className="t-muted t-small num">{formatMeasure(row.range)}</div>}
             </td>
           </tr>
         ))}

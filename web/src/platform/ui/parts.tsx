@@ -195,7 +195,7 @@ export function flagWord(flag: ResultFlag): string {
 }
 
 export function FlagTag({ flag }: { flag: ResultFlag }) {
-  if (flag === '' || flag === 'N') return <span className="t-muted t-small">{flag === 'N' ? m.platform_flag_normal() : ''}</span>
+  if (flag === '' || flag === 'N') return <span className="t-muted t-small t-nowrap">{flag === 'N' ? m.platform_flag_normal() : ''}</span>
   const critical = flag === 'LL' || flag === 'HH'
   const arrow = flag.startsWith('L') ? '↓' : flag.startsWith('H') ? '↑' : '!'
   return (
