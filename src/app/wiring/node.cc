@@ -140,17 +140,20 @@ void Node::FollowLog() {
     base::LogError("log_reader_failed", {{"code", base::Name(status.error().code)}});
   }
   fhir::store::Sequence seen = 0;
+  bool failed = false;  // then only time wakes it, not the next commit
   int64_t anchored_at = 0;
   for (;;) {
     fhir::store::Sequence newest = 0;
     {
       std::unique_lock lock(wake_mutex_);
-      wake_.wait_for(lock, std::chrono::seconds(5), [&] { return stopping_ || newest_ > seen; });
+      wake_.wait_for(lock, std::chrono::seconds(5), [&] { return stopping_ || (newest_ > seen && !failed); });
       if (stopping_) return;
       newest = newest_;
     }
     if (newest > seen) {
-      if (const auto status = events_->CatchUp(newest); !status.ok()) {
+      const auto status = events_->CatchUp(newest);
+      failed = !status.ok();
+      if (failed) {
         base::LogError("log_reader_failed", {{"code", base::Name(status.error().code)},
                                              {"detail", status.error().detail}});
       } else {

@@ -80,6 +80,8 @@ base::Result<Station> ReadStation(fhir::store::Store& store) {
   TRY_ASSIGN(const auto read, store.BeginRead());
   auto stored = read->Read({fhir::model::ResourceType::kOrganization, std::string(kStationOrganizationId)});
   if (!stored.ok()) {
+    // Only an absent record means that; one that cannot be read is another matter.
+    if (stored.error().code != base::ErrorCode::kNotFound) return stored.error();
     return base::NotFound("Chưa khởi tạo trạm: hãy chạy `tram init` trước.");
   }
   TRY_ASSIGN(const Json organization, Json::Parse(stored->body));

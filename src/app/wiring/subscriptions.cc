@@ -81,15 +81,17 @@ EventReader::EventReader(fhir::store::Store& store, WithContext with_context, On
       on_event_(std::move(on_event)),
       table_(Subscriptions()) {}
 
-void EventReader::Handle(const fhir::store::Event& event) {
+base::Status EventReader::Handle(const fhir::store::Event& event) {
   on_event_(event);
   auto payload = base::Json::Parse(event.payload);
-  if (!payload.ok()) return;
+  if (!payload.ok()) return base::Ok();
   const std::string encounter = care::shared::ReferenceId((*payload)["encounter"].String());
   for (const Subscription& subscription : table_) {
     if (subscription.event != event.name) continue;
     const base::Status done = with_context_(
         [&](Context& context) { return subscription.run(encounter, context); });
+    // A full disk or a busy store passes: the event waits and is handled again.
+    if (!done.ok() && done.error().code == base::ErrorCode::kUnavailable) return done;
     // One poisonous event must not stop the others; what failed can be run again from the claims
     // list, and stands in the log until somebody looks.
     if (!done.ok()) {
@@ -99,6 +101,7 @@ void EventReader::Handle(const fhir::store::Event& event) {
                                          {"detail", done.error().detail}});
     }
   }
+  return base::Ok();
 }
 
 base::Status EventReader::CatchUp(fhir::store::Sequence sequence) {
@@ -116,7 +119,7 @@ base::Status EventReader::CatchUp(fhir::store::Sequence sequence) {
     bool handled = false;
     for (const auto& entry : entries) {
       for (const auto& event : entry.events) {
-        Handle(event);
+        TRY(Handle(event));
         handled = true;
       }
       position_ = entry.sequence;

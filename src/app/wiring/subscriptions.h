@@ -41,7 +41,8 @@ class EventReader {
   base::Status CatchUp(fhir::store::Sequence sequence);
 
  private:
-  void Handle(const fhir::store::Event& event);
+  // kUnavailable when it must be handled again; other failures are logged and left behind.
+  base::Status Handle(const fhir::store::Event& event);
 
   fhir::store::Store& store_;
   WithContext with_context_;

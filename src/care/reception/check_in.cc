@@ -84,6 +84,18 @@ base::Status MarkBookingArrived(const std::string& booking_id, const Record& pat
   return base::Ok();
 }
 
+// Codes that the claims file repeats (QĐ 1804/2026).
+base::Status CheckCodes(const CheckInInput& input, shared::Context& context) {
+  const base::Date today = context.clock.Today();
+  if (context.catalogue.visit_types.Find(input.visit_type, today) == nullptr) {
+    return base::Invalid("Không có loại hình khám này trong danh mục.", "visitType");
+  }
+  if (context.catalogue.departments.Find(input.department, today) == nullptr) {
+    return base::Invalid("Không có khoa này trong danh mục.", "department");
+  }
+  return base::Ok();
+}
+
 base::Result<CheckInOutput> Attempt(const CheckInInput& input, shared::Context& context) {
   TRY_ASSIGN(const Record patient, context.record.Read("Patient", input.patient_id));
   const base::Date today = context.clock.Today();
@@ -133,6 +145,7 @@ std::string PriorityReason(const CheckInInput& input, std::string_view birth_dat
 }
 
 base::Result<CheckInOutput> CheckIn(const CheckInInput& input, shared::Context& context) {
+  TRY(CheckCodes(input, context));
   return access_control::RetryOnConflict([&] { return Attempt(input, context); }, 20);
 }
 

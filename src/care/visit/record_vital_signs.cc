@@ -55,35 +55,36 @@ base::Status CheckPlausible(const RecordVitalSignsInput& input, int age_months) 
 }
 
 Json MakeObservation(const Json& encounter, std::string_view loinc, std::string_view display,
-                     shared::Context& context) {
+                     const std::string& at, shared::Context& context) {
   Json observation = Json::Obj({{"resourceType", "Observation"}, {"status", "final"}});
   observation.Set("category", Json::Arr({shared::Concept(code_system::kObservationCategory,
                                                          "vital-signs")}));
   observation.Set("code", shared::Concept(code_system::kLoinc, loinc, display));
   observation.Set("subject", encounter["subject"]);
   observation.Set("encounter", shared::Reference("Encounter/" + encounter["id"].String()));
-  observation.Set("effectiveDateTime", context.clock.Now().ToLocal());
+  observation.Set("effectiveDateTime", at);
   const auto& who = context.record.principal();
   observation.Set("performer", Json::Arr({shared::Reference("Practitioner/" + who.practitioner_id,
                                                             who.display_name)}));
   return observation;
 }
 
+// All at the same moment `at`: it is what holds them together as one measurement.
 void CreateObservations(const VitalSignValues& values, const Json& encounter,
-                        shared::Context& context, Change& change) {
+                        const std::string& at, shared::Context& context, Change& change) {
   for (const VitalSignDefinition& definition : VitalSignDefinitions()) {
     const auto& value = values.at(definition.sign);
     if (!value || definition.sign == VitalSign::kSystolic ||
         definition.sign == VitalSign::kDiastolic) {
       continue;
     }
-    Json observation = MakeObservation(encounter, definition.loinc, definition.label, context);
+    Json observation = MakeObservation(encounter, definition.loinc, definition.label, at, context);
     observation.Set("valueQuantity",
                     shared::Quantity(value->ToString(), definition.unit, definition.ucum));
     change.Create(std::move(observation));
   }
   if (values.at(VitalSign::kSystolic)) {
-    Json pressure = MakeObservation(encounter, kBloodPressure, "huyết áp", context);
+    Json pressure = MakeObservation(encounter, kBloodPressure, "huyết áp", at, context);
     Json components = Json::Arr();
     for (VitalSign sign : {VitalSign::kSystolic, VitalSign::kDiastolic}) {
       const VitalSignDefinition& definition = VitalSignDefinitions()[static_cast<size_t>(sign)];
@@ -96,7 +97,7 @@ void CreateObservations(const VitalSignValues& values, const Json& encounter,
     change.Create(std::move(pressure));
   }
   if (const auto bmi = BodyMassIndex(values.at(VitalSign::kWeight), values.at(VitalSign::kHeight))) {
-    Json observation = MakeObservation(encounter, kBmi, "BMI", context);
+    Json observation = MakeObservation(encounter, kBmi, "BMI", at, context);
     observation.Set("valueQuantity", shared::Quantity(bmi->ToString(), "kg/m2"));
     change.Create(std::move(observation));
   }
@@ -158,7 +159,8 @@ base::Result<VitalSignSet> RecordVitalSigns(const RecordVitalSignsInput& input,
     const int age_months = AgeInMonthsOf(patient.body, context.clock.Today());
     TRY(CheckPlausible(input, age_months));
     Change change = context.record.NewChange();
-    CreateObservations(input.values, encounter.body, context, change);
+    const std::string at = context.clock.Now().ToLocal();
+    CreateObservations(input.values, encounter.body, at, context, change);
     const Json payload = shared::EventPayload(encounter.body);
     if (shared::StageOf(encounter.body) == shared::Stage::kWaitingNurse) {
       shared::SetStage(encounter.body, shared::Stage::kWaitingDoctor);
@@ -168,7 +170,7 @@ base::Result<VitalSignSet> RecordVitalSigns(const RecordVitalSignsInput& input,
     }
     change.Raise(std::string(shared::events::kVitalSignsRecorded), payload);
     TRY(context.record.Commit(std::move(change)));
-    VitalSignSet set{context.clock.Now().ToLocal(), context.record.principal().display_name,
+    VitalSignSet set{at, context.record.principal().display_name,
                      input.values,
                      BodyMassIndex(input.values.at(VitalSign::kWeight),
                                    input.values.at(VitalSign::kHeight)),
