@@ -35,10 +35,13 @@ base::Result<LabOrder> ReadOrder(const std::string& request_id, shared::Context&
   } else if (specimen.error().code != base::ErrorCode::kNotFound) {
     return specimen.error();
   }
-  TRY_ASSIGN(auto reports, context.record.SearchAll("DiagnosticReport?based-on=" + reference +
-                                                        "&status=preliminary,final,amended",
-                                                    5));
-  if (!reports.empty()) order.report = std::move(reports.front());
+  // A report that was sent back keeps its id and gets new content.
+  auto report = context.record.Read("DiagnosticReport", "report-" + request_id);
+  if (report.ok()) {
+    order.report = std::move(*report);
+  } else if (report.error().code != base::ErrorCode::kNotFound) {
+    return report.error();
+  }
   TRY_ASSIGN(order.results, context.record.SearchAll("Observation?based-on=" + reference +
                                                          "&status=preliminary,final,amended",
                                                      200));

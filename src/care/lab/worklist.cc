@@ -73,6 +73,7 @@ base::Result<Json> RowOf(const LabOrder& order, shared::Context& context) {
   }
   Json results = Json::Arr();
   for (const Record& observation : order.results) results.Push(ResultJson(observation));
+  const bool has_results = !order.results.empty();
   return Json::Obj(
       {{"orderId", order.request.id()},
        {"visitId", order.encounter.id()},
@@ -87,7 +88,7 @@ base::Result<Json> RowOf(const LabOrder& order, shared::Context& context) {
        {"label", shared::IdentifierValue(order.specimen.body, shared::sid::kSpecimen)},
        {"analytes", std::move(analytes)},
        {"results", std::move(results)},
-       {"enteredBy", order.report["performer"][0]["display"]},
+       {"enteredBy", has_results ? order.report["performer"][0]["display"] : Json()},
        {"verifiedBy", order.report["resultsInterpreter"][0]["display"]}});
 }
 

@@ -44,7 +44,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Refusal{"BadCard", "insurance", R"({"number":"12"})", "form.insurance.number"},
                     Refusal{"ForeignerWithoutPassport", "identityKind", R"("foreigner")", "form.passport"},
                     Refusal{"NewbornWithoutMother", "identityKind", R"("newborn")", "form.guardian.name"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& refusal) { return refusal.param.name; });
 
 TEST(PatientForm, SurvivesTheWayThroughTheRecord) {
   const PatientForm form = *ParsePatientForm(Citizen(), kToday);
