@@ -46,8 +46,7 @@ class Extractor {
   template <class Row>
   static void Finish(std::vector<Row>& rows) {
     std::ranges::sort(rows);
-    const auto repeated = std::ranges::unique(rows);
-    rows.erase(repeated.begin(), repeated.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   }
 
   Slot SlotOf(const Parameter& parameter, Form form = Form::kValue) const {
