@@ -115,6 +115,14 @@ void AddKeeping(CLI::App& app, Arguments& args, const base::Clock& clock, base::
   init->add_option("--facility", args.init.station.facility_code, "facility code (MA_CSKCB)")->required();
   init->add_option("--commune", args.init.station.commune_code, "commune code");
   init->add_option("--address", args.init.station.address, "address");
+  init->add_option("--phone", args.init.station.phone, "telephone");
+  init->add_option("--head", args.init.station.head_of_station, "head of the station");
+  init->add_option("--head-social-insurance", args.init.station.head_social_insurance,
+                   "BHXH number of the head, who signs claims (MA_TTDV)");
+  init->add_option("--bank-bin", args.init.station.bank.bin, "BIN of the bank, for VietQR");
+  init->add_option("--bank-account", args.init.station.bank.account, "account number");
+  init->add_option("--bank-holder", args.init.station.bank.holder, "account holder");
+  init->add_option("--desk", args.init.station.desks, "examination room, may be repeated");
   init->add_option("--admin", args.init.login, "login of the first administrator");
   init->callback([&] {
     run = [&] {
