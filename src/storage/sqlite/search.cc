@@ -35,6 +35,33 @@ Sql MatchingRids(const Selection& selection) {
   return sql << selection.rid << " AS rid FROM " << selection.from << " WHERE " << selection.where;
 }
 
+// Nothing drives and only the time of the last change sorts: the index on it is in that order
+// already, so the page is read off its end.
+bool CanWalkUpdates(const Selection& selection, const Query& query, const Types& types,
+                    const std::optional<PagePosition>& after) {
+  return selection.driver.empty() && types.size() == 1 && query.sort.size() == 1 &&
+         query.sort[0].parameter->code == "_lastUpdated" &&
+         (!after.has_value() || std::holds_alternative<int64_t>(after->keys[0]));
+}
+
+Sql WalkUpdates(const Selection& selection, const Query& query,
+                const std::optional<PagePosition>& after) {
+  const std::string r = selection.rid.substr(0, selection.rid.find('.'));
+  const bool descending = query.sort[0].descending;
+  Sql sql("SELECT " + r + ".rid AS rid," + r + ".updated AS k0 FROM resource " + r +
+          " INDEXED BY resource_by_update WHERE ");
+  sql << selection.where;
+  if (after.has_value()) {
+    const int64_t updated = std::get<int64_t>(after->keys[0]);
+    sql << " AND " << r << (descending ? ".updated<=" : ".updated>=");
+    sql.Arg(updated) << " AND (" << r << ".updated<>";
+    sql.Arg(updated) << " OR " << r << ".rid>";
+    sql.Arg(after->rid) << ")";
+  }
+  sql << " ORDER BY " << r << ".updated" << (descending ? " DESC," : ",") << r << ".rid LIMIT ";
+  return sql.Arg(static_cast<int64_t>(query.count) + 1);
+}
+
 // One row more than a page shows whether there is a next one.
 Sql PageStatement(const Selection& selection, const Query& query, const Types& types,
                   const std::optional<PagePosition>& after) {
@@ -48,6 +75,7 @@ Sql PageStatement(const Selection& selection, const Query& query, const Types& t
     sql << " ORDER BY " << selection.rid << " LIMIT ";
     return sql.Arg(limit);
   }
+  if (CanWalkUpdates(selection, query, types, after)) return WalkUpdates(selection, query, after);
   Sql sql("SELECT * FROM (SELECT m.rid AS rid");
   for (size_t i = 0; i < query.sort.size(); ++i) {
     sql << "," << SortExpression(query.sort[i], types, "m.rid") << " AS k"

@@ -12,6 +12,17 @@ using fhir::search::Value;
 
 // Chains cost a walk per found row, so a good plain clause spares us from counting them.
 constexpr int64_t kGoodEnough = 50;
+// SQLite takes at most 500 terms in a UNION and expressions 1,000 deep.
+constexpr size_t kMaxAlternatives = 500;
+
+base::Status CheckSize(const Clause& clause) {
+  if (clause.any_of.size() <= kMaxAlternatives && clause.inner.size() <= kMaxAlternatives) {
+    return base::Ok();
+  }
+  return base::Error{base::ErrorCode::kTooLarge,
+                     "Điều kiện tìm kiếm có quá nhiều giá trị. Hãy chia thành nhiều lần tìm.",
+                     clause.name};
+}
 
 }  // namespace
 
@@ -31,6 +42,7 @@ base::Result<Selection> SearchPlanner::Plan(const std::vector<Clause>& clauses,
     if (source.rows != best.rows) return source.rows < best.rows;
     return source.ordered && !best.ordered;
   };
+  for (const Clause& clause : clauses) TRY(CheckSize(clause));
   for (const bool plain : {true, false}) {
     for (const Clause& clause : clauses) {
       if (plain != (clause.kind == Clause::Kind::kValue) || OnlyFilters(clause)) continue;
