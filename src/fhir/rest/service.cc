@@ -1,5 +1,7 @@
 #include "fhir/rest/service.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -38,9 +40,12 @@ bool AcceptsJson(std::string_view accept) {
 
 // https://hl7.org/fhir/R4/http.html#mime-type: _format goes before Accept.
 bool WantsJson(const http::Request& request) {
-  const std::string* format = request.query.Find("_format");
-  if (format == nullptr) return AcceptsJson(request.headers.Get("Accept"));
-  return *format == "json" || *format == "text/json" || AcceptsJson(*format);
+  const std::string* given = request.query.Find("_format");
+  if (given == nullptr) return AcceptsJson(request.headers.Get("Accept"));
+  // Many clients write application/fhir+json unescaped, and "+" in a query is a space.
+  std::string format = *given;
+  std::replace(format.begin(), format.end(), ' ', '+');
+  return format == "json" || AcceptsJson(format);
 }
 
 Return ParseReturn(std::string_view prefer) {

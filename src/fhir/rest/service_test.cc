@@ -329,6 +329,7 @@ TEST(FhirService, SpeaksOnlyJson) {
   TestService service;
   EXPECT_EQ(service.Get("/fhir/metadata?_format=xml").status, 406);
   EXPECT_EQ(service.Get("/fhir/metadata?_format=json").status, 200);
+  EXPECT_EQ(service.Get("/fhir/metadata?_format=application/fhir+json").status, 200);
   EXPECT_EQ(service.Call(Method::kGet, "/fhir/metadata", {}, With("Accept", "application/fhir+xml"))
                 .status,
             406);
