@@ -1,6 +1,7 @@
 // What was asked of other rooms, and what came back.
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ResultRow } from '@/platform/api/types'
 import { m } from '@/platform/i18n'
 import { ErrorNote, Tag, type Tone } from '@/platform/ui/parts'
 import { toast } from '@/platform/ui/toast'
@@ -57,7 +58,7 @@ export function Orders({ visitId, orders, readOnly }: { visitId: string; orders:
                     </Button>
                   )}
                 </div>
-                {one.results.length > 0 && <ResultLines results={one.results} />}
+                {one.results.length > 0 && <Abnormal results={one.results} />}
               </li>
             )
           })}
@@ -65,5 +66,18 @@ export function Orders({ visitId, orders, readOnly }: { visitId: string; orders:
       )}
       {!readOnly && <AddOrder busy={order.isPending} onOrder={(code, name) => order.mutate({ code, name })} />}
     </div>
+  )
+}
+
+/** Here only what stands out; the story beside it has every line. */
+function Abnormal({ results }: { results: ResultRow[] }) {
+  const flagged = results.filter((row) => row.flag !== '' && row.flag !== 'N')
+  const others = results.length - flagged.length
+  if (flagged.length === 0) return <p className="t-muted t-small">{m.visit_order_normal({ n: results.length })}</p>
+  return (
+    <>
+      <ResultLines results={flagged} />
+      {others > 0 && <p className="t-muted t-small">{m.visit_order_others_normal({ n: others })}</p>}
+    </>
   )
 }

@@ -127,6 +127,17 @@ function VisitView({ visitId, detail }: { visitId: string; detail: VisitDetail }
     mutationFn: () => visitResource.call(visitId, localStorage.getItem('tram.desk') ?? m.visit_desk_default()),
     onSettled: () => client.invalidateQueries({ queryKey: ['visits'] }),
   })
+  const callNext = useMutation({
+    mutationFn: () => visitResource.callNext(localStorage.getItem('tram.desk') ?? m.visit_desk_default()),
+    onSuccess: ({ visit }) => {
+      void client.invalidateQueries({ queryKey: ['visits'] })
+      if (visit) void navigate({ to: '/doctor/$visitId', params: { visitId: visit.id } })
+      else {
+        toast(m.visit_nobody_next())
+        void navigate({ to: '/doctor' })
+      }
+    },
+  })
   const giveBack = useMutation({
     mutationFn: async () => {
       await saver.flush()
@@ -168,8 +179,8 @@ function VisitView({ visitId, detail }: { visitId: string; detail: VisitDetail }
         <PriorityTag priority={detail.visit.priority} />
         <StageTag stage={closed?.visit.stage ?? detail.visit.stage} />
       </PatientBanner>
-      {closed && <ClosedNote closed={closed} onNext={() => void navigate({ to: '/doctor' })} />}
-      <ErrorNote error={sign.error ?? call.error ?? giveBack.error ?? print.error} />
+      {closed && <ClosedNote closed={closed} onNext={() => callNext.mutate()} />}
+      <ErrorNote error={callNext.error ?? sign.error ?? call.error ?? giveBack.error ?? print.error} />
       {someoneElses && <Note tone="warn">{m.visit_other_doctor({ name: detail.visit.doctor ?? '' })}</Note>}
       {!over && !mine && mayExamine && (
         <Note tone="info">
