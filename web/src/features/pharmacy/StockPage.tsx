@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { matches } from '@/platform/fold'
-import { formatDate, formatValue } from '@/platform/format'
+import { formatDate, formatNumber } from '@/platform/format'
 import { m } from '@/platform/i18n'
 import { useCan } from '@/platform/session'
 import { DateField, NumberField } from '@/platform/ui/fields'
@@ -87,13 +87,13 @@ export function StockPage() {
                     <b>{row.name}</b>
                   </td>
                   <td className="n t-nowrap">
-                    {formatValue(row.onHand)} {row.unit}
+                    {formatNumber(row.onHand)} {row.unit}
                   </td>
                   <td>
                     {row.lots.map((lot) => (
                       <div key={lot.lotId} className="t-row tight num p-stocklot">
                         <span>{m.pharmacy_lot_line({ lot: lot.lot, date: formatDate(lot.expires) })}</span>
-                        <b>{formatValue(lot.onHand)}</b>
+                        <b>{formatNumber(lot.onHand)}</b>
                         {canReceive && (
                           <Button size="compact-xs" variant="subtle" color="gray" aria-label={`${m.pharmacy_adjust()} ${lot.lot}`} onClick={() => setAdjusting(lot)}>
                             {m.pharmacy_adjust()}

@@ -1,6 +1,6 @@
 // The small shared pieces of every screen: notes, tags, empty states, money, keys, flags.
 import { Button, Loader } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconInfoCircle, IconMoodEmpty } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconInbox, IconInfoCircle } from '@tabler/icons-react'
 import { useId, type ReactNode } from 'react'
 import { ApiError } from '@/platform/api/client'
 import type { ResultFlag, Role, Stage, VisitRow } from '@/platform/api/types'
@@ -66,7 +66,7 @@ export function ErrorNote({ error, retry }: { error: unknown; retry?: () => void
 export function Empty({ title, children, icon }: { title: string; children?: ReactNode; icon?: ReactNode }) {
   return (
     <div className="t-empty">
-      {icon ?? <IconMoodEmpty size={34} stroke={1.4} />}
+      {icon ?? <IconInbox size={34} stroke={1.4} />}
       <strong>{title}</strong>
       {children && <div>{children}</div>}
     </div>
@@ -146,7 +146,7 @@ export function roleName(role: Role): string {
     station_head: m.platform_role_station_head,
     administrator: m.platform_role_administrator,
   }
-  return names[role]?.() ?? role
+  return names[role]?.() ?? ((role as string) === 'system' ? m.platform_role_system() : role)
 }
 
 export function StageTag({ stage }: { stage: Stage }) {
