@@ -46,12 +46,14 @@ void InThreads(int count, const std::function<void(int)>& work) {
   for (std::thread& thread : threads) thread.join();
 }
 
-void Row(std::string_view what, double figure, std::string_view unit, const std::string& note = "") {
+void Row(std::string_view what, double figure, std::string_view unit,
+         const std::string& note = "") {
   fmt::print("{:<44} {:>12.1f} {:<14} {}\n", what, figure, unit, note);
   std::fflush(stdout);
 }
 
-// ---- Commits -------------------------------------------------------------------------------------
+// ---- Commits
+// -------------------------------------------------------------------------------------
 
 void SmallCommits(const base::Clock& clock) {
   TestFolder folder;
@@ -86,7 +88,8 @@ void SmallCommits(const base::Clock& clock) {
   }
 }
 
-// ---- Ingest --------------------------------------------------------------------------------------
+// ---- Ingest
+// --------------------------------------------------------------------------------------
 
 Transaction WritesOf(const std::vector<DocumentPtr>& documents) {
   Transaction transaction;
@@ -124,11 +127,10 @@ double RawInserts(const Files& files, const base::Clock& clock) {
     prepared.push_back(std::move(*one));
     resources += file.size();
   }
-  auto database = storage::sqlite::Database::Open(
-      {.path = DatabasePath(folder.data()),
-       .key = *LoadPageKey(folder.data()),
-       .role = storage::sqlite::Database::Role::kWriter,
-       .cache_kib = 32'768});
+  auto database = storage::sqlite::Database::Open({.path = DatabasePath(folder.data()),
+                                                   .key = *LoadPageKey(folder.data()),
+                                                   .role = storage::sqlite::Database::Role::kWriter,
+                                                   .cache_kib = 32'768});
   CHECK(database.ok() && storage::sqlite::Migrate(**database).ok());
   storage::sqlite::RecordWriter writer(**database, clock);
   CHECK(writer.LoadHead().ok());
@@ -139,16 +141,15 @@ double RawInserts(const Files& files, const base::Clock& clock) {
       CHECK(steps.ok() && writer.Apply(each, *steps).ok());
       CHECK((*database)->Execute("COMMIT").ok());
       if ((*database)->wal_pages() > 2'000) {
-        CHECK((*database)
-                  ->RunCheckpoint(storage::sqlite::Database::Checkpoint::kPassive)
-                  .ok());
+        CHECK((*database)->RunCheckpoint(storage::sqlite::Database::Checkpoint::kPassive).ok());
       }
     }
   });
   return static_cast<double>(resources) / seconds;
 }
 
-// ---- Reading -------------------------------------------------------------------------------------
+// ---- Reading
+// -------------------------------------------------------------------------------------
 
 void Reads(SqliteStore& store, const Files& files) {
   std::vector<fhir::store::Key> keys;
@@ -204,9 +205,9 @@ void Searches(SqliteStore& store, const std::string& patient) {
       const auto read = store.BeginRead();
       CHECK(read.ok());
       millis.push_back(1'000 * Seconds([&] {
-        const auto page = (*read)->Search(*query);
-        matches = page.ok() ? page->matches.size() : 999'999;
-      }));
+                         const auto page = (*read)->Search(*query);
+                         matches = page.ok() ? page->matches.size() : 999'999;
+                       }));
     }
     std::ranges::sort(millis);
     Row(text.substr(0, 60), millis[30], "ms median",
@@ -245,8 +246,10 @@ int Run(size_t files_wanted, int copies) {
   const auto statistics = store->Statistics();
   Row("resources stored", static_cast<double>(statistics->resources), "");
   store.reset();
-  Row("size on disk", static_cast<double>(std::filesystem::file_size(DatabasePath(folder.data()))) /
-                          static_cast<double>(resources), "bytes each");
+  Row("size on disk",
+      static_cast<double>(std::filesystem::file_size(DatabasePath(folder.data()))) /
+          static_cast<double>(resources),
+      "bytes each");
   store = folder.Open(clock);
   Reads(*store, files);
   std::string patient;

@@ -68,8 +68,7 @@ std::vector<DocumentPtr> LoadFile(const std::string& path) {
 std::vector<std::vector<DocumentPtr>> LoadSynthea(const std::string& shared, size_t files) {
   std::vector<std::string> paths;
   std::error_code missing;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(shared + "/data/synthea", missing)) {
+  for (const auto& entry : std::filesystem::directory_iterator(shared + "/data/synthea", missing)) {
     if (entry.path().string().ends_with(".json.bz2")) paths.push_back(entry.path().string());
   }
   std::ranges::sort(paths);

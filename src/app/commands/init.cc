@@ -13,7 +13,8 @@ namespace app::commands {
 namespace {
 
 // Letters and digits that are not mixed up when read from paper.
-constexpr std::string_view kPasswordLetters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+constexpr std::string_view kPasswordLetters =
+    "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 std::string MakePassword(base::Random& random) {
   constexpr int kLength = 16;  // 92 bits

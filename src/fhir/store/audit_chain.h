@@ -15,7 +15,8 @@ namespace fhir::store {
 inline constexpr std::string_view kNoPreviousHash =
     "0000000000000000000000000000000000000000000000000000000000000000";
 
-// Hex SHA-256 over the previous hash, the sequence, the time and the body, each ended by a line feed.
+// Hex SHA-256 over the previous hash, the sequence, the time and the body, each ended by a line
+// feed.
 std::string HashAudit(std::string_view previous_hash, Sequence sequence, const AuditEntry& entry);
 
 struct ChainReport {

@@ -58,7 +58,10 @@ std::string_view Associated(Place place) { return place == Place::kLast ? "last"
 class ChunkWriter {
  public:
   ChunkWriter(FILE* file, std::string key)
-      : file_(file), key_(std::move(key)), zstd_(ZSTD_createCCtx()), out_(ZSTD_CStreamOutSize(), '\0') {
+      : file_(file),
+        key_(std::move(key)),
+        zstd_(ZSTD_createCCtx()),
+        out_(ZSTD_CStreamOutSize(), '\0') {
     ZSTD_CCtx_setParameter(zstd_.get(), ZSTD_c_compressionLevel, kLevel);
   }
 

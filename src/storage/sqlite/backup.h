@@ -11,7 +11,8 @@
 
 namespace storage::sqlite {
 
-// `reader` gives the snapshot; commits go on meanwhile. Written beside `path` and renamed when whole.
+// `reader` gives the snapshot; commits go on meanwhile. Written beside `path` and renamed when
+// whole.
 base::Status WriteBackup(Database& reader, const DataFolder& folder, const std::string& path,
                          base::Random& random);
 

@@ -1,5 +1,5 @@
-// A disk that fills up below the cipher, through a VFS of our own: writes are refused clearly, reads
-// go on, and when there is room again work goes on without a restart.
+// A disk that fills up below the cipher, through a VFS of our own: writes are refused clearly,
+// reads go on, and when there is room again work goes on without a restart.
 #include <atomic>
 #include <memory>
 #include <string>
@@ -99,9 +99,7 @@ TEST_F(BadDisk, KeepsReadAuditsUntilThereIsRoomAgain) {
   g_fault = Fault::kFull;
   while (Put("filler").ok()) {
   }
-  const auto records = [&] {
-    return (*store_->BeginRead())->ReadAudit(0, 10'000)->size();
-  };
+  const auto records = [&] { return (*store_->BeginRead())->ReadAudit(0, 10'000)->size(); };
   const size_t before = records();
   std::vector<fhir::store::AuditEntry> entries(50, {clock_.Now(), std::string(3'000, 'a')});
   ASSERT_TRUE(store_->AppendAudit(std::move(entries)).ok());

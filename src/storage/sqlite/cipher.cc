@@ -4,10 +4,8 @@ namespace storage::sqlite {
 
 std::string_view Name(Cipher cipher) {
   switch (cipher) {
-    case Cipher::kAegis256:
-      return "aegis-256";
-    case Cipher::kChaCha20Poly1305:
-      return "chacha20-poly1305";
+    case Cipher::kAegis256: return "aegis-256";
+    case Cipher::kChaCha20Poly1305: return "chacha20-poly1305";
   }
   return "";
 }

@@ -136,8 +136,8 @@ void ExpectEverythingThere(const TestFolder& folder, const std::vector<Acknowled
 }
 
 void ExpectIntegrity(const TestFolder& folder) {
-  const auto database = Database::Open(
-      {.path = DatabasePath(folder.data()), .key = *LoadPageKey(folder.data())});
+  const auto database =
+      Database::Open({.path = DatabasePath(folder.data()), .key = *LoadPageKey(folder.data())});
   ASSERT_TRUE(database.ok());
   auto check = (*database)->Prepare("PRAGMA integrity_check");
   ASSERT_TRUE(check.ok() && *check->Step());

@@ -97,10 +97,10 @@ base::Result<PageKey> LoadPageKey(const DataFolder& folder) {
   PageKey key;
   TRY_ASSIGN(const std::string cipher, ReadSmallFile(folder.directory + kCipherFile));
   TRY_ASSIGN(key.cipher, ParseCipher(base::Trim(cipher)));
-  TRY_ASSIGN(const std::string hex,
-             ReadSmallFile(KeyOrigin(folder) == "key-file"
-                               ? folder.directory + kKeyFile
-                               : folder.credentials_directory + kCredential));
+  TRY_ASSIGN(
+      const std::string hex,
+      ReadSmallFile(KeyOrigin(folder) == "key-file" ? folder.directory + kKeyFile
+                                                    : folder.credentials_directory + kCredential));
   std::optional<std::string> bytes = base::FromHex(base::Trim(hex));
   if (!bytes.has_value() || bytes->size() != kKeyBytes) return BadKeyFile();
   key.bytes = std::move(*bytes);

@@ -40,7 +40,8 @@ bool OutOfSpace(int system_errno) {
 
 }  // namespace
 
-// ---- Statement -----------------------------------------------------------------------------------
+// ---- Statement
+// -----------------------------------------------------------------------------------
 
 Statement::Statement(Statement&& other) noexcept
     : database_(other.database_),
@@ -125,19 +126,16 @@ bool Statement::IsNull(int column) const {
 
 Statement::ColumnKind Statement::Kind(int column) const {
   switch (sqlite3_column_type(handle_, column)) {
-    case SQLITE_INTEGER:
-      return ColumnKind::kInteger;
-    case SQLITE_FLOAT:
-      return ColumnKind::kReal;
-    case SQLITE_TEXT:
-      return ColumnKind::kText;
-    case SQLITE_BLOB:
-      return ColumnKind::kBlob;
+    case SQLITE_INTEGER: return ColumnKind::kInteger;
+    case SQLITE_FLOAT: return ColumnKind::kReal;
+    case SQLITE_TEXT: return ColumnKind::kText;
+    case SQLITE_BLOB: return ColumnKind::kBlob;
   }
   return ColumnKind::kNull;
 }
 
-// ---- Database ------------------------------------------------------------------------------------
+// ---- Database
+// ------------------------------------------------------------------------------------
 
 base::Result<std::unique_ptr<Database>> Database::Open(const Options& options) {
   CHECK(options.key.bytes.size() == kKeyBytes);
@@ -151,8 +149,8 @@ base::Result<std::unique_ptr<Database>> Database::Open(const Options& options) {
   if (code != SQLITE_OK) return database->MakeError(code);
   sqlite3* handle = database->handle_;
 
-  const int cipher = sqlite3mc_cipher_index(
-      options.key.cipher == Cipher::kAegis256 ? "aegis" : "chacha20");
+  const int cipher =
+      sqlite3mc_cipher_index(options.key.cipher == Cipher::kAegis256 ? "aegis" : "chacha20");
   CHECK(cipher > 0);
   sqlite3mc_config(handle, "cipher", cipher);
   // "raw:" skips the derivation meant for pass phrases: the key is random already.
@@ -252,14 +250,9 @@ bool Database::InTransaction() const { return sqlite3_get_autocommit(handle_) ==
 base::Status Database::RunCheckpoint(Checkpoint mode) {
   int sqlite_mode = SQLITE_CHECKPOINT_PASSIVE;
   switch (mode) {
-    case Checkpoint::kPassive:
-      break;
-    case Checkpoint::kRestart:
-      sqlite_mode = SQLITE_CHECKPOINT_RESTART;
-      break;
-    case Checkpoint::kTruncate:
-      sqlite_mode = SQLITE_CHECKPOINT_TRUNCATE;
-      break;
+    case Checkpoint::kPassive: break;
+    case Checkpoint::kRestart: sqlite_mode = SQLITE_CHECKPOINT_RESTART; break;
+    case Checkpoint::kTruncate: sqlite_mode = SQLITE_CHECKPOINT_TRUNCATE; break;
   }
   // Waiting for readers must not hold up the commits that queue meanwhile.
   sqlite3_busy_timeout(handle_, kCheckpointWaitMillis);
@@ -289,11 +282,15 @@ base::Error Database::MakeError(int code) const {
   last_failure_ = Failure::kOther;
   if (primary == SQLITE_NOTADB) {
     return {base::ErrorCode::kUnprocessable,
-            "Khóa không mở được cơ sở dữ liệu này, hoặc tệp đã bị hỏng.", {}, detail};
+            "Khóa không mở được cơ sở dữ liệu này, hoặc tệp đã bị hỏng.",
+            {},
+            detail};
   }
   if (primary == SQLITE_INTERRUPT) {
     return {base::ErrorCode::kTooLarge,
-            "Yêu cầu tìm kiếm chạy quá lâu. Hãy thêm điều kiện để thu hẹp kết quả.", {}, detail};
+            "Yêu cầu tìm kiếm chạy quá lâu. Hãy thêm điều kiện để thu hẹp kết quả.",
+            {},
+            detail};
   }
   if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED) {
     return base::Unavailable("Cơ sở dữ liệu đang bận. Hãy thử lại sau giây lát.", detail);

@@ -63,8 +63,7 @@ base::Status WriteSmallFile(const std::string& path, std::string_view content) {
     const Descriptor file(
         open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (!file.ok()) return Failed("create");
-    if (write(file.get(), content.data(), content.size()) !=
-        static_cast<ssize_t>(content.size())) {
+    if (write(file.get(), content.data(), content.size()) != static_cast<ssize_t>(content.size())) {
       return Failed("write");
     }
     if (fsync(file.get()) != 0) return Failed("sync");

@@ -19,8 +19,7 @@ using fhir::store::Stored;
 constexpr char kReadCurrentByRid[] =
     "SELECT version, updated, deleted, body FROM resource WHERE rid=?";
 constexpr char kReadOldByVid[] = "SELECT updated, deleted, body FROM history WHERE vid=?";
-constexpr char kFindRid[] =
-    "SELECT rid, version FROM resource WHERE type=? AND id_key=? AND id=?";
+constexpr char kFindRid[] = "SELECT rid, version FROM resource WHERE type=? AND id_key=? AND id=?";
 
 // Newest first, walking the change log back from (sequence, ordinal).
 constexpr char kSystemChanges[] =
@@ -118,11 +117,10 @@ base::Result<HistoryPage> HistoryOfMany(Database& database, const BodyCodec& cod
   while (true) {
     TRY_ASSIGN(const bool row, changes.Step());
     if (!row) return page;
-    const VersionPlace place{
-        .rid = changes.Int(2),
-        .key = {static_cast<fhir::model::ResourceType>(changes.Int(4)),
-                std::string(changes.Text(5))},
-        .version = changes.Int(3)};
+    const VersionPlace place{.rid = changes.Int(2),
+                             .key = {static_cast<fhir::model::ResourceType>(changes.Int(4)),
+                                     std::string(changes.Text(5))},
+                             .version = changes.Int(3)};
     TRY_ASSIGN(const Fits fits,
                FitsTimes(database, query, place.rid, place.version, changes.Int(6)));
     if (fits == Fits::kNoOlderEither) return page;
@@ -146,8 +144,7 @@ base::Result<Stored> ReadVersionOf(Database& database, const BodyCodec& codec,
     stored.last_updated = {row.Int(first)};
     stored.deleted = row.Int(first + 1) != 0;
     if (stored.deleted) return base::Ok();
-    TRY_ASSIGN(stored.body,
-               codec.Decode(row.Blob(first + 2), stored.version, stored.last_updated));
+    TRY_ASSIGN(stored.body, codec.Decode(row.Blob(first + 2), stored.version, stored.last_updated));
     return base::Ok();
   };
   TRY_ASSIGN(Statement current, database.Prepare(kReadCurrentByRid));

@@ -22,8 +22,7 @@ base::Result<PreparedWrite> PrepareWrite(Write write, const BodyCodec& codec) {
       TRY_ASSIGN(prepared.entries, fhir::search::Extract(*write.document));
       break;
     }
-    case Write::Action::kDelete:
-      break;
+    case Write::Action::kDelete: break;
   }
   return prepared;
 }

@@ -7,9 +7,8 @@ namespace storage::sqlite {
 base::Result<ReadPool::Lease> ReadPool::Take() {
   {
     std::unique_lock lock(mutex_);
-    const bool ready = free_.wait_for(lock, std::chrono::seconds(5), [this] {
-      return !idle_.empty() || opened_ < most_;
-    });
+    const bool ready = free_.wait_for(lock, std::chrono::seconds(5),
+                                      [this] { return !idle_.empty() || opened_ < most_; });
     if (!ready) {
       return base::Unavailable("Máy chủ đang quá tải. Hãy thử lại sau ít giây.",
                                "no read connection free");

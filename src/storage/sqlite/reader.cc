@@ -25,7 +25,8 @@ constexpr char kReadCurrent[] =
     "WHERE type=? AND id_key=? AND id=?";
 constexpr char kReadLog[] =
     "SELECT l.sequence, l.at, l.events, r.type, r.id, c.version, c.deleted "
-    "FROM (SELECT sequence, at, events FROM commit_log WHERE sequence>? ORDER BY sequence LIMIT ?) l "
+    "FROM (SELECT sequence, at, events FROM commit_log WHERE sequence>? ORDER BY sequence LIMIT ?) "
+    "l "
     "LEFT JOIN change c ON c.sequence=l.sequence LEFT JOIN resource r ON r.rid=c.rid "
     "ORDER BY l.sequence, c.ordinal";
 constexpr char kLastSequence[] = "SELECT max(sequence) FROM commit_log";

@@ -170,8 +170,8 @@ base::Result<std::vector<RecordWriter::Step>> RecordWriter::Check(
   return PlanWrites(transaction.writes);
 }
 
-base::Result<fhir::store::CommitReceipt> RecordWriter::Apply(
-    const PreparedTransaction& transaction, const std::vector<Step>& steps) {
+base::Result<fhir::store::CommitReceipt> RecordWriter::Apply(const PreparedTransaction& transaction,
+                                                             const std::vector<Step>& steps) {
   const int64_t at = NextInstant();
   const Sequence sequence = head_.last_sequence + 1;
   fhir::store::CommitReceipt receipt{.sequence = sequence, .at = {at}, .versions = {}};

@@ -87,7 +87,8 @@ int64_t SchemaVersion() { return std::size(kMigrations); }
 base::Status Migrate(Database& writer) {
   TRY_ASSIGN(const int64_t found, writer.ReadInt("PRAGMA user_version"));
   if (found > SchemaVersion()) {
-    return base::Unprocessable("Dữ liệu do phiên bản Tram mới hơn tạo ra. Hãy cập nhật chương trình.");
+    return base::Unprocessable(
+        "Dữ liệu do phiên bản Tram mới hơn tạo ra. Hãy cập nhật chương trình.");
   }
   for (int64_t version = found; version < SchemaVersion(); ++version) {
     const std::string sql = std::string("BEGIN IMMEDIATE;") + kMigrations[version] +

@@ -6,8 +6,8 @@
 
 namespace storage::sqlite {
 
-// Creates or migrates the tables, one transaction per version. kUnprocessable when the file was made
-// by a newer Tram.
+// Creates or migrates the tables, one transaction per version. kUnprocessable when the file was
+// made by a newer Tram.
 base::Status Migrate(Database& writer);
 
 // The version this program writes, kept in PRAGMA user_version.

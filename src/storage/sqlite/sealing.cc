@@ -34,10 +34,10 @@ std::string DeriveKey(std::string_view secret, std::string_view salt, std::strin
   const std::unique_ptr<EVP_KDF, Free> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
   const std::unique_ptr<EVP_KDF_CTX, Free> context(EVP_KDF_CTX_new(kdf.get()));
   char digest[] = "SHA256";
-  const OSSL_PARAM params[] = {
-      OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
-      Octets(OSSL_KDF_PARAM_KEY, secret), Octets(OSSL_KDF_PARAM_SALT, salt),
-      Octets(OSSL_KDF_PARAM_INFO, purpose), OSSL_PARAM_construct_end()};
+  const OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
+                               Octets(OSSL_KDF_PARAM_KEY, secret),
+                               Octets(OSSL_KDF_PARAM_SALT, salt),
+                               Octets(OSSL_KDF_PARAM_INFO, purpose), OSSL_PARAM_construct_end()};
   std::string key(32, '\0');
   CHECK(context != nullptr && EVP_KDF_derive(context.get(), Bytes(key), key.size(), params) == 1);
   return key;

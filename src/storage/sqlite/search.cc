@@ -89,16 +89,11 @@ Sql PageStatement(const Selection& selection, const Query& query, const Types& t
 
 SqlValue ColumnValue(const Statement& row, int column) {
   switch (row.Kind(column)) {
-    case Statement::ColumnKind::kNull:
-      return SqlNull{};
-    case Statement::ColumnKind::kInteger:
-      return row.Int(column);
-    case Statement::ColumnKind::kReal:
-      return row.Real(column);
-    case Statement::ColumnKind::kText:
-      return std::string(row.Text(column));
-    case Statement::ColumnKind::kBlob:
-      return SqlBlob{std::string(row.Blob(column))};
+    case Statement::ColumnKind::kNull: return SqlNull{};
+    case Statement::ColumnKind::kInteger: return row.Int(column);
+    case Statement::ColumnKind::kReal: return row.Real(column);
+    case Statement::ColumnKind::kText: return std::string(row.Text(column));
+    case Statement::ColumnKind::kBlob: return SqlBlob{std::string(row.Blob(column))};
   }
   return SqlNull{};
 }
@@ -150,17 +145,15 @@ base::Result<Prepared> PlanSearch(Database& database, const Query& query) {
     TRY_ASSIGN(prepared.after, ParsePagePosition(query.page, query.sort.size()));
   }
   SearchPlanner planner(database);
-  TRY_ASSIGN(prepared.selection,
-             planner.Plan(query.clauses, prepared.types,
-                          query.sort.empty() ? SearchPlanner::Wants::kFirstPage
-                                             : SearchPlanner::Wants::kAll));
+  TRY_ASSIGN(prepared.selection, planner.Plan(query.clauses, prepared.types,
+                                              query.sort.empty() ? SearchPlanner::Wants::kFirstPage
+                                                                 : SearchPlanner::Wants::kAll));
   return prepared;
 }
 
 }  // namespace
 
-base::Result<SearchPage> RunSearch(Database& database, const BodyCodec& codec,
-                                   const Query& query) {
+base::Result<SearchPage> RunSearch(Database& database, const BodyCodec& codec, const Query& query) {
   TRY_ASSIGN(const Prepared prepared, PlanSearch(database, query));
   SearchPage page;
   const bool count = query.total != Total::kNone || query.count == 0;

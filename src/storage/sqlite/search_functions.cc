@@ -33,8 +33,8 @@ void SortKey(sqlite3_context* context, int /*count*/, sqlite3_value** values) {
 
 // tram_matches(body, clause): whether the document itself fulfils the clause.
 void MatchesClause(sqlite3_context* context, int /*count*/, sqlite3_value** values) {
-  const auto* clause = static_cast<const fhir::search::Clause*>(
-      sqlite3_value_pointer(values[1], kClausePointer));
+  const auto* clause =
+      static_cast<const fhir::search::Clause*>(sqlite3_value_pointer(values[1], kClausePointer));
   const base::Result<fhir::model::DocumentPtr> document = DocumentOf(context, values[0]);
   if (!document.ok() || clause == nullptr) {
     sqlite3_result_error_code(context, SQLITE_ERROR);

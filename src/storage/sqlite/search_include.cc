@@ -77,9 +77,9 @@ class Includer {
       }
     }
     for (const Parameter* parameter : parameters) {
-      TRY_ASSIGN(const std::vector<int64_t> rids,
-                 include.reverse ? Referring(*parameter, source, place)
-                                 : Referred(*parameter, source, rid));
+      TRY_ASSIGN(const std::vector<int64_t> rids, include.reverse
+                                                      ? Referring(*parameter, source, place)
+                                                      : Referred(*parameter, source, rid));
       for (const int64_t each : rids) TRY(Add(include, each, found));
     }
     return base::Ok();

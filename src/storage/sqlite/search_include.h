@@ -16,8 +16,9 @@ base::Result<fhir::store::Stored> ReadByRid(Database& database, const BodyCodec&
                                             int64_t rid);
 
 // Each resource once and none of the matches; kTooLarge above the limits contract.
-base::Result<std::vector<fhir::store::Stored>> FindIncluded(
-    Database& database, const BodyCodec& codec, const fhir::search::Query& query,
-    const std::vector<int64_t>& match_rids);
+base::Result<std::vector<fhir::store::Stored>> FindIncluded(Database& database,
+                                                            const BodyCodec& codec,
+                                                            const fhir::search::Query& query,
+                                                            const std::vector<int64_t>& match_rids);
 
 }  // namespace storage::sqlite

@@ -27,11 +27,12 @@ base::Status CheckSize(const Clause& clause) {
 }  // namespace
 
 // Plan:
-// 1. make a source of every clause that can drive, plain ones first, and count its rows up to a limit;
+// 1. make a source of every clause that can drive, plain ones first, and count its rows up to a
+// limit;
 // 2. the one with the fewest rows drives; if all have many, one whose rows come in rid order;
 // 3. all others become filters that seek the resource's own rows.
-base::Result<Selection> SearchPlanner::Plan(const std::vector<Clause>& clauses,
-                                            const Types& types, Wants wants) {
+base::Result<Selection> SearchPlanner::Plan(const std::vector<Clause>& clauses, const Types& types,
+                                            Wants wants) {
   Selection selection;
   Source best = ScanSource(types);
   const Clause* driver = nullptr;
@@ -94,14 +95,10 @@ base::Status SearchPlanner::Count(Source& source) {
 base::Result<SearchPlanner::Source> SearchPlanner::MakeSource(const Clause& clause,
                                                               const Types& types) {
   switch (clause.kind) {
-    case Clause::Kind::kValue:
-      return ValueSource(clause, types);
-    case Clause::Kind::kChain:
-      return ChainSource(clause, types);
-    case Clause::Kind::kHas:
-      return HasSource(clause, types);
-    case Clause::Kind::kAny:
-      return AnySource(clause, types);
+    case Clause::Kind::kValue: return ValueSource(clause, types);
+    case Clause::Kind::kChain: return ChainSource(clause, types);
+    case Clause::Kind::kHas: return HasSource(clause, types);
+    case Clause::Kind::kAny: return AnySource(clause, types);
     case Clause::Kind::kAll: {
       TRY_ASSIGN(Selection inner, Plan(clause.inner, types));
       return Source{.from = std::move(inner.from),
@@ -112,8 +109,7 @@ base::Result<SearchPlanner::Source> SearchPlanner::MakeSource(const Clause& clau
                     .usable = !inner.driver.empty()};
     }
     case Clause::Kind::kMissing:
-    case Clause::Kind::kNone:
-      break;
+    case Clause::Kind::kNone: break;
   }
   return Source{};
 }

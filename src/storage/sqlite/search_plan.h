@@ -42,8 +42,8 @@ class SearchPlanner {
   // over one that has to collect many rows first.
   enum class Wants { kAll, kFirstPage };
   // The clauses must outlive the selection.
-  base::Result<Selection> Plan(const std::vector<fhir::search::Clause>& clauses,
-                               const Types& types, Wants wants = Wants::kAll);
+  base::Result<Selection> Plan(const std::vector<fhir::search::Clause>& clauses, const Types& types,
+                               Wants wants = Wants::kAll);
   ClauseCompiler& compiler() { return compiler_; }
 
  private:
@@ -63,9 +63,8 @@ class SearchPlanner {
   base::Result<Source> AnySource(const fhir::search::Clause& clause, const Types& types);
   Source ScanSource(const Types& types);
   base::Status Count(Source& source);
-  base::Result<Sql> AnySystem(const fhir::search::Clause& clause,
-                              const fhir::search::Value& value, const Types& types,
-                              const std::string& alias);
+  base::Result<Sql> AnySystem(const fhir::search::Clause& clause, const fhir::search::Value& value,
+                              const Types& types, const std::string& alias);
 
   Database& database_;
   ClauseCompiler compiler_;

@@ -40,8 +40,7 @@ std::optional<SqlValue> ParseValue(std::string_view text) {
   if (text.empty()) return std::nullopt;
   const std::string_view rest = text.substr(1);
   switch (text.front()) {
-    case 'n':
-      return SqlValue(SqlNull{});
+    case 'n': return SqlValue(SqlNull{});
     case 'i':
       if (const auto number = ParseInteger(rest)) return SqlValue(*number);
       return std::nullopt;
@@ -94,14 +93,13 @@ Sql SortExpression(const Sort& sort, const Types& types, const std::string& rid)
   if (parameter.type == ParameterType::kDate || numeric) {
     const Table table = numeric ? Table::kNumber : Table::kDate;
     return sql << "(SELECT " << (sort.descending ? "max(s.high)" : "min(s.low)") << " FROM "
-               << TableName(table) << " s INDEXED BY " << RidIndexName(table) << " WHERE s.rid="
-               << rid << " AND " << SlotIs("s", parameter, fhir::search::Form::kValue, types)
-               << ")";
+               << TableName(table) << " s INDEXED BY " << RidIndexName(table)
+               << " WHERE s.rid=" << rid << " AND "
+               << SlotIs("s", parameter, fhir::search::Form::kValue, types) << ")";
   }
   if (fhir::search::HasSortRows(parameter)) {
     return sql << "(SELECT min(s.text) FROM index_text s INDEXED BY index_text_by_rid WHERE s.rid="
-               << rid << " AND " << SlotIs("s", parameter, fhir::search::Form::kSort, types)
-               << ")";
+               << rid << " AND " << SlotIs("s", parameter, fhir::search::Form::kSort, types) << ")";
   }
   return sql << "(SELECT tram_sort_key(s.body," << static_cast<int64_t>(parameter.id) << ","
              << int64_t{sort.descending} << ") FROM resource s WHERE s.rid=" << rid << ")";

@@ -18,8 +18,8 @@ struct SqlNull {};
 struct SqlBlob {
   std::string bytes;
 };
-using SqlValue = std::variant<SqlNull, int64_t, double, std::string, SqlBlob,
-                              const fhir::search::Clause*>;
+using SqlValue =
+    std::variant<SqlNull, int64_t, double, std::string, SqlBlob, const fhir::search::Clause*>;
 
 class Sql {
  public:

@@ -22,12 +22,11 @@ constexpr int kWriterCacheKib = 32'768;
 
 Database::Options ConnectionOptions(const OpenOptions& options, PageKey key,
                                     const BodyCodec& codec) {
-  return {.path = DatabasePath(options.folder),
-          .key = std::move(key),
-          .vfs = options.vfs,
-          .prepare = [&codec](Database& database) {
-            return InstallSearchFunctions(database, codec);
-          }};
+  return {
+      .path = DatabasePath(options.folder),
+      .key = std::move(key),
+      .vfs = options.vfs,
+      .prepare = [&codec](Database& database) { return InstallSearchFunctions(database, codec); }};
 }
 
 class OpenedStore final : public SqliteStore {

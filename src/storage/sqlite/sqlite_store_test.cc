@@ -52,12 +52,12 @@ class StoreInFolder final : public fhir::store::Store {
 
 namespace testkit {
 
-INSTANTIATE_TEST_SUITE_P(
-    Sqlite, StoreContract,
-    testing::Values(StoreMaker{"sqlite",
-                               [](const base::Clock& clock) -> std::unique_ptr<fhir::store::Store> {
-                                 return std::make_unique<storage::sqlite::StoreInFolder>(clock);
-                               }}),
-    MakerName);
+INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract,
+                         testing::Values(StoreMaker{
+                             "sqlite",
+                             [](const base::Clock& clock) -> std::unique_ptr<fhir::store::Store> {
+                               return std::make_unique<storage::sqlite::StoreInFolder>(clock);
+                             }}),
+                         MakerName);
 
 }  // namespace testkit

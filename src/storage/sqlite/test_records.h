@@ -11,9 +11,9 @@ namespace storage::sqlite {
 
 inline fhir::store::Write PutText(const std::string& type, const std::string& id,
                                   const std::string& text) {
-  auto document = fhir::model::Document::ParseResource(R"({"resourceType":")" + type +
-                                                       R"(","id":")" + id + R"(","code":{"text":")" +
-                                                       text + R"("}})");
+  auto document =
+      fhir::model::Document::ParseResource(R"({"resourceType":")" + type + R"(","id":")" + id +
+                                           R"(","code":{"text":")" + text + R"("}})");
   CHECK(document.ok());
   fhir::store::Write write;
   write.key = {(*document)->type(), id};

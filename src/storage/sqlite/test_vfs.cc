@@ -87,15 +87,14 @@ int Unfetch(sqlite3_file* /*file*/, sqlite3_int64 /*at*/, void* /*page*/) {
 }
 
 constexpr sqlite3_io_methods kMethods = {
-    3,         Close,   Read,       Write,           Truncate, Sync,    FileSize,
-    Lock,      Unlock,  CheckLock,  Control,         SectorSize, Characteristics, ShmMap,
-    ShmLock,   ShmBarrier, ShmUnmap, Fetch,          Unfetch};
+    3,        Close,     Read,    Write,      Truncate,        Sync,   FileSize, Lock,
+    Unlock,   CheckLock, Control, SectorSize, Characteristics, ShmMap, ShmLock,  ShmBarrier,
+    ShmUnmap, Fetch,     Unfetch};
 
 int Open(sqlite3_vfs* /*vfs*/, const char* name, sqlite3_file* file, int flags, int* out_flags) {
   auto* hooked = reinterpret_cast<HookedFile*>(file);
   hooked->base.pMethods = nullptr;
-  hooked->real = static_cast<sqlite3_file*>(
-      sqlite3_malloc(static_cast<int>(RealVfs()->szOsFile)));
+  hooked->real = static_cast<sqlite3_file*>(sqlite3_malloc(static_cast<int>(RealVfs()->szOsFile)));
   std::memset(hooked->real, 0, static_cast<size_t>(RealVfs()->szOsFile));
   const int code = RealVfs()->xOpen(RealVfs(), name, hooked->real, flags, out_flags);
   if (code != SQLITE_OK) {
@@ -116,7 +115,8 @@ void Register() {
     vfs.szOsFile = sizeof(HookedFile);
     vfs.pNext = nullptr;
     vfs.xOpen = Open;
-    return sqlite3_vfs_register(&vfs, 0) == SQLITE_OK && sqlite3mc_vfs_create(kName, 0) == SQLITE_OK;
+    return sqlite3_vfs_register(&vfs, 0) == SQLITE_OK &&
+           sqlite3mc_vfs_create(kName, 0) == SQLITE_OK;
   }();
   CHECK(registered);
 }

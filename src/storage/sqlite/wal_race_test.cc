@@ -23,8 +23,7 @@ constexpr int64_t kMillis = 4'000;
 // Up to 300 microseconds of doing nothing, differently each time.
 int Dawdle(DiskOperation operation) {
   if (operation != DiskOperation::kUnfetch) return SQLITE_OK;
-  thread_local uint64_t state =
-      std::hash<std::thread::id>()(std::this_thread::get_id()) | 1;
+  thread_local uint64_t state = std::hash<std::thread::id>()(std::this_thread::get_id()) | 1;
   state ^= state << 13;
   state ^= state >> 7;
   state ^= state << 17;

@@ -63,7 +63,8 @@ base::Status Writer::OpenDatabase() {
   return record_->LoadHead();
 }
 
-// ---- For callers ---------------------------------------------------------------------------------
+// ---- For callers
+// ---------------------------------------------------------------------------------
 
 base::Result<CommitReceipt> Writer::Enqueue(Job& job) {
   std::unique_lock lock(mutex_);
@@ -113,9 +114,8 @@ base::Status Writer::FlushAudit() {
   if (audit_durable_ >= wanted) return base::Ok();
   flush_wanted_ = true;
   work_.notify_one();
-  audit_flushed_.wait(lock, [&] {
-    return audit_durable_ >= wanted || audit_failures_ != failures;
-  });
+  audit_flushed_.wait(lock,
+                      [&] { return audit_durable_ >= wanted || audit_failures_ != failures; });
   if (audit_durable_ >= wanted) return base::Ok();
   return base::Unavailable("Chưa ghi được nhật ký truy cập xuống ổ đĩa.", "audit flush failed");
 }
@@ -144,7 +144,8 @@ Writer::Figures Writer::figures() {
   return figures;
 }
 
-// ---- The thread ----------------------------------------------------------------------------------
+// ---- The thread
+// ----------------------------------------------------------------------------------
 
 // False when it is time to end.
 bool Writer::WaitForWork(std::unique_lock<std::mutex>& lock) {
@@ -277,11 +278,8 @@ bool Writer::CommitGroup(const Jobs& jobs, const Audit& audit) {
   base::LogError("store_commit_failed",
                  {{"detail", status.error().detail}, {"commits", jobs.size()}});
   switch (database_->last_failure()) {
-    case Database::Failure::kDiskFull:
-      break;
-    case Database::Failure::kDevice:
-      device_failed_ = true;
-      break;
+    case Database::Failure::kDiskFull: break;
+    case Database::Failure::kDevice: device_failed_ = true; break;
     case Database::Failure::kNone:
     case Database::Failure::kOther:
       // One transaction spoilt it for all: find out which.
@@ -354,10 +352,10 @@ void Writer::CheckpointIfDue(bool idle) {
   const int due = checkpointed_at_pages_ + limits_.checkpoint_pages * (idle ? 1 : 4);
   if (pages < due) return;
   const bool too_long = pages >= limits_.restart_pages;
-  const base::Status done = database_->RunCheckpoint(
-      pages >= 2 * limits_.restart_pages ? Database::Checkpoint::kTruncate
-      : too_long                         ? Database::Checkpoint::kRestart
-                                         : Database::Checkpoint::kPassive);
+  const base::Status done =
+      database_->RunCheckpoint(pages >= 2 * limits_.restart_pages ? Database::Checkpoint::kTruncate
+                               : too_long                         ? Database::Checkpoint::kRestart
+                                                                  : Database::Checkpoint::kPassive);
   checkpointed_at_pages_ = database_->wal_pages();
   if (done.ok()) return;
   base::LogError("store_checkpoint_failed", {{"detail", done.error().detail}});

@@ -22,14 +22,14 @@
 namespace storage::sqlite {
 
 struct WriterLimits {
-  size_t max_waiting = 4'000;                 // commits
+  size_t max_waiting = 4'000;  // commits
   size_t max_waiting_bytes = 256UL << 20;
-  size_t max_group = 512;                     // commits per sync
+  size_t max_group = 512;  // commits per sync
   size_t max_group_bytes = 16UL << 20;
-  size_t max_waiting_audit = 20'000;          // audit records not yet durable
+  size_t max_waiting_audit = 20'000;  // audit records not yet durable
   int64_t audit_delay_millis = 50;
-  int checkpoint_pages = 2'000;               // 8 MB of WAL
-  int restart_pages = 16'384;                 // 64 MB: readers have kept the WAL from being reused
+  int checkpoint_pages = 2'000;  // 8 MB of WAL
+  int restart_pages = 16'384;    // 64 MB: readers have kept the WAL from being reused
 };
 
 class Writer {
@@ -106,8 +106,8 @@ class Writer {
   std::deque<Job*> jobs_;
   size_t waiting_bytes_ = 0;
   Audit audit_;
-  int64_t audit_due_ = 0;           // monotonic; when audit_ must be written
-  uint64_t audit_appended_ = 0;     // counted in records since the start
+  int64_t audit_due_ = 0;        // monotonic; when audit_ must be written
+  uint64_t audit_appended_ = 0;  // counted in records since the start
   uint64_t audit_durable_ = 0;
   uint64_t audit_failures_ = 0;
   bool flush_wanted_ = false;
