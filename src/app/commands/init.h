@@ -15,10 +15,10 @@ namespace app::commands {
 
 struct InitOptions {
   storage::sqlite::DataFolder folder;
-  care::shared::Station station;       // organization_id: the one the server looks for when empty
-  std::string login = "quantri";       // of the first administrator
+  care::shared::Station station;  // organization_id: the one the server looks for when empty
+  std::string login = "quantri";  // of the first administrator
   std::string name = "Quản trị viên";
-  std::string password = {};           // "" = made here and shown once
+  std::string password = {};  // "" = made here and shown once
 };
 
 struct InitResult {
