@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "care/shared/catalogue/catalogue.h"
 #include "care/shared/events/events.h"
 #include "care/shared/person.h"
 #include "care/shared/resource.h"
