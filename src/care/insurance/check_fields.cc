@@ -1,6 +1,7 @@
 // Rules of single fields: there, filled, long enough, of the right kind, in its list.
 #include <re2/re2.h>
 
+#include <charconv>
 #include <map>
 
 #include "base/text.h"
@@ -60,14 +61,21 @@ constexpr std::string_view kEligibility =
 constexpr base::Date kEligibilityFrom{2025, 10, 17};
 constexpr base::Date kFourCharacterBenefitFrom{2026, 7, 1};  // QĐ 1931/2026
 
+// At most two digits, which the caller has checked.
+int SmallNumber(std::string_view digits) {
+  int number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
+}
+
 bool InSet(std::string_view codes, std::string_view value) {
   const size_t dots = codes.find("..");
   if (dots != std::string_view::npos) {
     if (!base::IsDigits(value) || value.size() > 2 || (value.size() == 2 && value[0] == '0'))
       return false;
-    const int number = std::atoi(std::string(value).c_str());
-    return number >= std::atoi(std::string(codes.substr(0, dots)).c_str()) &&
-           number <= std::atoi(std::string(codes.substr(dots + 2)).c_str());
+    const int number = SmallNumber(value);
+    return number >= SmallNumber(codes.substr(0, dots)) &&
+           number <= SmallNumber(codes.substr(dots + 2));
   }
   for (const auto code : base::Split(codes, ' ')) {
     if (code == value) return true;

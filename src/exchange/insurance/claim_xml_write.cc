@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 
 #include "base/text.h"
@@ -39,7 +40,9 @@ base::Status AppendFields(std::string& out, const Row& row) {
 // "Import order: XML1 first" (vietnam.md §3.1); the check-in table XML0 is no basis for payment
 // and comes last when it travels with the others.
 int ImportOrder(const Part& part) {
-  const int number = std::atoi(std::string(part.table->name.substr(3)).c_str());
+  const std::string_view digits = part.table->name.substr(3);
+  int number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
   return number == 0 ? 1000 : number;
 }
 

@@ -1,6 +1,7 @@
 #include "fhir/search/match.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include "base/text.h"
@@ -114,7 +115,10 @@ bool MatchesReference(Node node, Datatype datatype, const ReferenceValue& search
 // Great-circle distance.
 bool MatchesNear(Node position, const NearValue& search) {
   const auto degrees = [&](const char* name) {
-    return position[name] ? std::strtod(std::string(position[name].text()).c_str(), nullptr) : NAN;
+    const std::string_view text = position[name].text();
+    double value = NAN;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
   };
   constexpr double kRadians = 3.14159265358979323846 / 180, kEarthKilometres = 6371.0088;
   const double latitude = degrees("latitude") * kRadians,
