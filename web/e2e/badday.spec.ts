@@ -85,6 +85,11 @@ test('a second record for one person is warned about', async ({ browser, station
   await desk.type('15081984')
   await desk.page.getByRole('radio', { name: 'Nữ' }).check({ force: true })
   await desk.page.keyboard.press('Control+Enter')
+
+  // No papers at all: the station asks why, then looks for the same person.
+  await expect(desk.page.getByLabel('Vì sao chưa có giấy tờ')).toBeFocused()
+  await desk.page.keyboard.insertText('Quên giấy tờ ở nhà')
+  await desk.page.keyboard.press('Control+Enter')
   const warning = desk.page.getByRole('dialog')
   await expect(warning).toBeVisible()
   await expect(warning).toContainText(card.number)

@@ -191,8 +191,10 @@ on('POST', '/api/lock', '', ({ session }) => { session.locked = true; return {} 
 on('POST', '/api/search', 'patients.search', ({ body }) => ({ people: patients.filter((p) => has(`${p.form.name} ${p.form.personalNumber} ${p.form.phone}`, body.text.split('|')[0])).slice(0, 8).map(person), scan: null }))
 on('POST', '/api/reception/read', 'reception.read', ({ body }) => read(body.text))
 on('POST', '/api/patients', 'reception.register', ({ body }) => {
+  const { personalNumber, insurance, passport, identityReason } = body.form
+  if (!personalNumber && !insurance?.number && !passport && !identityReason) refuse(400, 'invalid', 'Chưa có giấy tờ nào: nhập số định danh, thẻ BHYT hoặc hộ chiếu, nếu không thì ghi lý do.', { field: 'form.identityReason' })
   const same = patients.filter((p) => fold(p.form.name) === fold(body.form.name) && p.form.birthDate === body.form.birthDate)
-  if (same.length && !body.confirmedNotDuplicate) refuse(409, 'conflict', 'Có thể người này đã có hồ sơ.', { candidates: same.map(person) })
+  if (same.length && !body.confirmedNotDuplicate) return { person: null, candidates: same.map((p) => ({ person: person(p), match: 'likely', because: ['Trùng họ tên và ngày sinh'] })) }
   const p = { id: id('p'), form: body.form, allergies: [], version: '1' }
   patients.push(p)
   return { person: person(p) }

@@ -46,7 +46,7 @@ export function PersonFields(props: PersonFieldsProps) {
     set({ insurance: Object.values(next).every((value) => value === '') ? null : next })
   }
   const setGuardian = (part: Partial<Guardian>) => set({ guardian: { ...(form.guardian ?? kNoGuardian), ...part } })
-  const refused = props.error instanceof ApiError ? props.error.field : null
+  const refused = props.error instanceof ApiError ? (props.error.field?.replace(/^form\./, '') ?? null) : null
   const errorAt = (field: string) => problems[field] ?? (refused === field ? (props.error as ApiError).message : undefined)
 
   const submit = (event: FormEvent) => {
@@ -56,6 +56,7 @@ export function PersonFields(props: PersonFieldsProps) {
     if (Object.keys(found).length === 0) props.onSubmit(form)
   }
   const temporary = form.identityKind !== 'citizen'
+  const noPapers = form.identityKind === 'citizen' && (refused === 'identityReason' || form.identityReason !== '')
   const young = form.identityKind === 'newborn' || form.guardian !== null
 
   return (
@@ -90,6 +91,9 @@ export function PersonFields(props: PersonFieldsProps) {
           <TextInput className={form.identityKind === 'foreigner' ? 'w3' : 'w7'} label={m.reception_field_identity_reason()} autoComplete="off" value={form.identityReason} error={errorAt('identityReason')} onChange={(e) => set({ identityReason: e.currentTarget.value })} />
         ) : (
           <TextInput className="w3 num" label={m.reception_field_old_id()} inputMode="numeric" autoComplete="off" maxLength={12} value={form.oldId} error={errorAt('oldId')} onChange={(e) => set({ oldId: e.currentTarget.value.trim() })} />
+        )}
+        {noPapers && (
+          <TextInput className="w12" label={m.reception_field_identity_reason()} autoComplete="off" autoFocus value={form.identityReason} error={errorAt('identityReason')} onChange={(e) => set({ identityReason: e.currentTarget.value })} />
         )}
       </div>
       {young && (

@@ -3,7 +3,6 @@ import { Button, TextInput } from '@mantine/core'
 import { IconBabyCarriage, IconHelpHexagon, IconScan, IconUserPlus, IconWorld } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useCallback, useRef, useState, type FormEvent } from 'react'
-import { ApiError } from '@/platform/api/client'
 import type { Person } from '@/platform/api/types'
 import { formatTime } from '@/platform/format'
 import { m } from '@/platform/i18n'
@@ -71,13 +70,13 @@ export function ReceptionPage() {
   })
   const register = useMutation({
     mutationFn: ({ form, confirmed }: { form: PersonForm; confirmed: boolean }) => receptionResource.register(form, confirmed),
-    onSuccess: ({ person }) => {
+    onSuccess: ({ person, candidates }, { form }) => {
+      if (!person) {
+        setDuplicates({ people: (candidates ?? []).map((candidate) => candidate.person), form })
+        return
+      }
       setDuplicates(null)
       setStep((now) => ({ at: 'check-in', person, answer: now.at === 'form' ? now.answer : null }))
-    },
-    onError: (error, { form }) => {
-      const people = error instanceof ApiError && error.code === 'conflict' ? error.body.candidates : undefined
-      if (Array.isArray(people) && people.length > 0) setDuplicates({ people: people as Person[], form })
     },
   })
 
@@ -100,7 +99,6 @@ export function ReceptionPage() {
       null,
     )
   }
-  const isDuplicate = register.error instanceof ApiError && Array.isArray(register.error.body.candidates)
 
   return (
     <div className="t-page r-page">
@@ -191,7 +189,7 @@ export function ReceptionPage() {
                 initial={step.form}
                 submitLabel={m.reception_save_and_on()}
                 busy={register.isPending}
-                error={isDuplicate ? null : register.error}
+                error={register.error}
                 onSubmit={(form) => register.mutate({ form, confirmed: false })}
                 onBack={restart}
                 notes={

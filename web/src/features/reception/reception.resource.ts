@@ -128,7 +128,7 @@ const normal = (form: PersonForm): PersonForm => ({ ...form, name: form.name.nor
 export const receptionResource = {
   read: (text: string) => api.post<ReadAnswer>('/api/reception/read', { text: text.normalize('NFC') }),
   register: (form: PersonForm, confirmedNotDuplicate: boolean) =>
-    api.post<{ person: Person }>('/api/patients', { form: normal(form), confirmedNotDuplicate }),
+    api.post<{ person: Person | null; candidates?: Candidate[] }>('/api/patients', { form: normal(form), confirmedNotDuplicate }),
   update: (id: string, form: PersonForm, version: string) =>
     api.put<{ person: Person }>(`/api/patients/${id}`, { form: normal(form), version }),
   patient: (id: string) => api.get<PatientRecord>(`/api/patients/${id}`),
