@@ -51,6 +51,19 @@ TEST_F(CheckInDesk, RefusesASecondOpenVisitOnTheSameDay) {
   EXPECT_EQ(station_.All("Encounter").size(), 1U);
 }
 
+TEST_F(CheckInDesk, ForgetsAVisitThatYesterdayLeftOpen) {
+  auto desk = context();
+  CheckInInput input;
+  input.patient_id = station_.AddPatient("Nguyễn Văn An").id();
+  ASSERT_TRUE(CheckIn(input, desk).ok());
+  station_.clock.Advance(24 * 3'600'000LL);
+  EXPECT_TRUE(shared::ListVisits(desk, station_.clock.Today(), "")->empty());
+  const auto again = CheckIn(input, desk);
+  ASSERT_TRUE(again.ok()) << again.error().message;
+  EXPECT_EQ(again->ticket, "A001");
+  EXPECT_EQ(shared::ListVisits(desk, station_.clock.Today(), "")->size(), 1U);
+}
+
 TEST_F(CheckInDesk, PutsTheUrgentInFront) {
   ASSERT_TRUE(Admit("Người Thường").ok());
   ASSERT_TRUE(Admit("Cụ Già", "1948-01-01").ok());

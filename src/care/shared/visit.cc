@@ -87,7 +87,8 @@ Json ToJson(const VisitRow& row) {
 
 base::Result<std::vector<VisitRow>> ListVisits(Context& context, base::Date day,
                                                std::string_view extra) {
-  std::string query = "Encounter?date=ge" + base::LocalMidnight(day).ToUtc() + "&date=lt" +
+  // "sa": begun on the day; an open visit of an earlier day reaches into this one but is not of it.
+  std::string query = "Encounter?date=sa" + day.AddDays(-1).ToIso() + "&date=lt" +
                       base::LocalMidnight(day.AddDays(1)).ToUtc();
   query += extra;
   query += "&_sort=date&_count=500&_include=Encounter:patient";
