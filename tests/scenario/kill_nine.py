@@ -429,12 +429,12 @@ class Morning:
             taken[extension(entry, "lot")["reference"].split("/")[1]] += entry["quantity"]["value"]
         wrong = []
         present = set()
-        for item in pharmacist.get("/api/pharmacy/stock").json["items"]:
-            for lot in item["lots"]:
-                present.add(lot["lot"])
-                key = lot["lot"] if lot["lot"] in self.lots else lot["lotId"]
-                if lot["onHand"] < 0 or lot["onHand"] != self.lots.get(key) - taken[lot["lotId"]]:
-                    wrong.append((lot["lot"], lot["onHand"], self.lots.get(key), taken[lot["lotId"]]))
+        for entry in resources(pharmacist, "Medication"):
+            number, left = entry["batch"]["lotNumber"], extension(entry, "on-hand")
+            present.add(number)
+            received = self.lots.get(number, self.lots.get(entry["id"]))
+            if left < 0 or left != received - taken[entry["id"]]:
+                wrong.append((number, left, received, taken[entry["id"]]))
         wrong += [lot for lot in self.sure_lots if lot not in present]
         self.checks.that(not wrong, f"{name}: stock = received - handed out ({sum(taken.values())}), never negative", wrong[:5])
 
