@@ -125,24 +125,24 @@ base::Result<Json> ReadBill(const std::string& encounter_id, shared::Context& co
 }
 
 base::Result<Json> ListInvoices(const std::string& status, shared::Context& context) {
-  std::string query = "Invoice?_include=Invoice:patient&_sort=-date&_count=300&date=ge" +
+  std::string query = "Invoice?_include=Invoice:patient" + std::string(shared::kPersonIncludes) +
+                      "&_sort=-date&_count=300&date=ge" +
                       base::LocalMidnight(context.clock.Today().AddDays(status == "open" ? -7 : 0)).ToUtc();
   if (status == "open") query += "&status=issued";
   if (status == "paid") query += "&status=balanced";
   TRY_ASSIGN(const auto page, context.record.Search(query));
-  std::map<std::string, const Record*> patients;
-  for (const Record& record : page.included) patients[record.Reference()] = &record;
+  const auto people = shared::PeopleAmong(page.included, context.clock.Today());
   Json items = Json::Arr();
   for (const Record& invoice : page.matches) {
-    const auto patient = patients.find(shared::ReferenceOf(invoice["subject"]));
-    if (patient == patients.end()) continue;
+    const auto patient = people.find(shared::PatientIdOf(invoice.body));
+    if (patient == people.end()) continue;
     const Json visit = shared::ExtensionValue(invoice.body, ext::kEncounter);
     const std::string encounter_id = shared::ReferenceId(shared::ReferenceOf(visit));
     TRY_ASSIGN(const Record encounter, context.record.Read("Encounter", encounter_id));
     items.Push(Json::Obj(
         {{"invoiceId", invoice.id()},
          {"visitId", encounter_id},
-         {"patient", shared::ToJson(shared::PersonOf(patient->second->body, context.clock.Today()))},
+         {"patient", shared::ToJson(patient->second)},
          {"ticket", shared::ExtensionText(encounter.body, ext::kTicket)},
          {"stage", shared::ExtensionText(encounter.body, ext::kStage)},
          {"total", invoice.body.At("totalGross.value")},

@@ -7,6 +7,7 @@
 #include "care/shared/resource.h"
 #include "care/shared/systems.h"
 #include "care/shared/visit.h"
+#include "testkit/sample_people.h"
 #include "testkit/test_station.h"
 
 namespace care::reception {
@@ -77,6 +78,23 @@ TEST_F(CheckInDesk, PutsTheUrgentInFront) {
   EXPECT_EQ(screen->waiting[1].ticket, "U002");
   EXPECT_EQ(screen->waiting[2].ticket, "A001");
   EXPECT_EQ(emergency->ahead, 1);  // the other urgent one arrived before
+}
+
+TEST_F(CheckInDesk, ShowsCardsAndAllergiesInEveryList) {
+  const auto admitted = Admit("Nguyễn Văn An");
+  const auto patient = station_.Get("Patient/" + shared::PatientIdOf(admitted->encounter.body));
+  station_.Add(testkit::MakeCoverage(patient, "DN4010123456789"));
+  base::Json allergy = base::Json::Obj({{"resourceType", "AllergyIntolerance"}});
+  allergy.Set("patient", shared::Reference(patient.Reference()));
+  allergy.Set("code", base::Json::Obj({{"text", "Penicillin"}}));
+  station_.Add(std::move(allergy));
+  auto nurse = station_.ContextOf(Role::kNurse, *catalogue_);
+  const auto rows = shared::ListVisits(nurse, station_.clock.Today(), "");
+  ASSERT_TRUE(rows.ok()) << rows.error().message;
+  ASSERT_EQ(rows->size(), 1U);
+  EXPECT_EQ(rows->front().patient.allergies, std::vector<std::string>{"Penicillin"});
+  ASSERT_EQ(rows->front().patient.insurance.size(), 1U);
+  EXPECT_EQ(rows->front().patient.insurance.front().number, "DN4010123456789");
 }
 
 TEST_F(CheckInDesk, CancelsAVisitOnce) {

@@ -1,5 +1,7 @@
 #include "care/shared/person.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "care/shared/resource.h"
 #include "care/shared/systems.h"
@@ -86,6 +88,13 @@ InsuranceCard InsuranceOf(const Json& coverage, base::Date on) {
   return card;
 }
 
+namespace {
+void AddAllergy(const Json& allergy, Person& person) {
+  if (CodeIn(allergy["clinicalStatus"], code_system::kAllergyClinical) == "inactive") return;
+  person.allergies.push_back(allergy["code"]["text"].String());
+}
+}  // namespace
+
 base::Result<access_control::Record> FindCoverage(access_control::RecordScope& record, std::string_view patient_id,
                                           base::Date on) {
   TRY_ASSIGN(const auto cards,
@@ -107,10 +116,38 @@ base::Result<Person> ReadPerson(access_control::RecordScope& record, const Json&
   TRY_ASSIGN(const auto allergies,
              record.SearchAll("AllergyIntolerance?patient=" + person.id, 50));
   for (const access_control::Record& allergy : allergies) {
-    if (CodeIn(allergy["clinicalStatus"], code_system::kAllergyClinical) == "inactive") continue;
-    person.allergies.push_back(allergy["code"]["text"].String());
+    AddAllergy(allergy.body, person);
   }
   return person;
+}
+
+std::map<std::string, Person> PeopleAmong(const std::vector<access_control::Record>& included,
+                                          base::Date today) {
+  std::map<std::string, Person> people;
+  for (const access_control::Record& record : included) {
+    if (record.type() == "Patient") people[record.id()] = PersonOf(record.body, today);
+  }
+  for (const access_control::Record& record : included) {
+    const bool card = record.type() == "Coverage";
+    const std::string patient =
+        ReferenceId(ReferenceOf(record[card ? "beneficiary" : "patient"]));
+    const auto person = people.find(patient);
+    if (person == people.end()) continue;
+    if (record.type() == "AllergyIntolerance") AddAllergy(record.body, person->second);
+    if (card && record["status"].String() == "active") {
+      person->second.insurance.push_back(InsuranceOf(record.body, today));
+    }
+  }
+  // A valid card first, then the one that runs longest.
+  for (auto& [id, person] : people) {
+    std::stable_sort(person.insurance.begin(), person.insurance.end(),
+                     [](const InsuranceCard& a, const InsuranceCard& b) {
+                       const bool a_valid = a.state == InsuranceCard::State::kValid;
+                       const bool b_valid = b.state == InsuranceCard::State::kValid;
+                       return a_valid != b_valid ? a_valid : a.valid_from > b.valid_from;
+                     });
+  }
+  return people;
 }
 
 namespace {

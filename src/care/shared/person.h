@@ -1,7 +1,9 @@
 // Person: a patient as every screen shows one: banner, lists, search results.
 #pragma once
 
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "access/record_scope.h"
@@ -55,6 +57,13 @@ base::Result<access_control::Record> FindCoverage(access_control::RecordScope& r
 // Adds cards and allergies to what PersonOf read.
 base::Result<Person> ReadPerson(access_control::RecordScope& record, const base::Json& patient,
                                 base::Date today);
+
+// For lists: what to append to a search that includes Patients, so that cards and allergies come along…
+inline constexpr std::string_view kPersonIncludes =
+    "&_revinclude:iterate=Coverage:beneficiary&_revinclude:iterate=AllergyIntolerance:patient";
+// … and the people among what it included, by patient id, each as ReadPerson would give them.
+std::map<std::string, Person> PeopleAmong(const std::vector<access_control::Record>& included,
+                                          base::Date today);
 
 base::Json ToJson(const Person& person);
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 #include "care/shared/resource.h"
 #include "care/shared/systems.h"
@@ -92,17 +91,15 @@ base::Result<std::vector<VisitRow>> ListVisits(Context& context, base::Date day,
                       base::LocalMidnight(day.AddDays(1)).ToUtc();
   query += extra;
   query += "&_sort=date&_count=500&_include=Encounter:patient";
-  TRY_ASSIGN(access_control::RecordPage page, context.record.Search(query));
-  std::map<std::string, const Json*> patients;
-  for (const access_control::Record& record : page.included) patients[record.id()] = &record.body;
+  query += kPersonIncludes;
+  TRY_ASSIGN(const access_control::RecordPage page, context.record.Search(query));
+  const auto people = PeopleAmong(page.included, context.clock.Today());
   std::vector<VisitRow> rows;
   const base::Instant now = context.clock.Now();
   for (const access_control::Record& encounter : page.matches) {
-    const auto patient = patients.find(PatientIdOf(encounter.body));
-    const Person person = patient == patients.end()
-                              ? Person{}
-                              : PersonOf(*patient->second, context.clock.Today());
-    rows.push_back(VisitRowOf(encounter.body, person, now));
+    const auto person = people.find(PatientIdOf(encounter.body));
+    rows.push_back(
+        VisitRowOf(encounter.body, person == people.end() ? Person{} : person->second, now));
   }
   std::stable_sort(rows.begin(), rows.end(), [](const VisitRow& a, const VisitRow& b) {
     const auto rank = [](const VisitRow& row) {

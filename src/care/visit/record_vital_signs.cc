@@ -21,6 +21,13 @@ namespace {
 constexpr std::string_view kBloodPressure = "85354-9";
 constexpr std::string_view kBmi = "39156-5";
 
+// 41.9 -> "41,9": sentences are read, not parsed.
+std::string InVietnamese(const Decimal& value) {
+  std::string text = value.ToString();
+  std::replace(text.begin(), text.end(), '.', ',');
+  return text;
+}
+
 base::Status CheckPlausible(const RecordVitalSignsInput& input, int age_months) {
   for (const VitalSignDefinition& definition : VitalSignDefinitions()) {
     const auto& value = input.values.at(definition.sign);
@@ -29,8 +36,8 @@ base::Status CheckPlausible(const RecordVitalSignsInput& input, int age_months) 
     const std::string field(definition.field);
     if (!limits.possible.Holds(*value)) {
       return base::Invalid("Giá trị " + std::string(definition.label) + " không thể có: chỉ nhận từ " +
-                               limits.possible.low.ToString() + " đến " +
-                               limits.possible.high.ToString() + " " + std::string(definition.unit) +
+                               InVietnamese(limits.possible.low) + " đến " +
+                               InVietnamese(limits.possible.high) + " " + std::string(definition.unit) +
                                ".",
                            field);
     }
@@ -113,7 +120,7 @@ std::vector<VitalSignFlag> FlagsFor(const VitalSignValues& values, int age_month
     const bool low = *value < limits.critical.low;
     flags.push_back({std::string(definition.field), true,
                      "Cần báo bác sĩ ngay: " + std::string(definition.label) + " " +
-                         value->ToString() + " " + std::string(definition.unit) +
+                         InVietnamese(*value) + " " + std::string(definition.unit) +
                          (low ? " (thấp)" : " (cao)")});
   }
   return flags;
