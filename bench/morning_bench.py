@@ -21,9 +21,8 @@ import machine  # noqa: E402
 import station  # noqa: E402
 
 BAR_MS = 50
-CREW = {"reception": ["letan"] * 3, "nurse": ["dieuduong"] * 3, "doctor": ["bacsi"] * 3 + ["bacsi2"] * 3,
-        "lab": ["xetnghiem"] * 2, "verify": ["xetnghiem2"], "pharmacy": ["duocsi"] * 2, "cashier": ["thungan"] * 2,
-        "head": ["truongtram"]}
+CREW = {"reception": (3, "receptionist"), "nurse": (3, "nurse"), "doctor": (6, "doctor"), "lab": (2, "lab_technician"),
+        "verify": (1, "lab_technician"), "pharmacy": (2, "pharmacist"), "cashier": (2, "cashier"), "head": (1, "station_head")}
 STORIES = [("J00", "Ho, sổ mũi hai ngày", "TH0001"), ("J02.9", "Sốt, đau họng", "TH0002"),
            ("R51", "Đau đầu hai bên", "TH0001"), ("K29.7", "Đau thượng vị", None), ("I10", "Tái khám huyết áp", None)]
 TESTS = [("03.0191.1510", "GLUC", "5.4"), ("22.0142.1304", "ESR1", "9")]
@@ -219,8 +218,15 @@ class Morning:
 
     def run(self):
         crew = []
-        for room, logins in CREW.items():
-            for login in logins:
+        administrator = self.house.staff("quantri")
+        for room, (count, role) in CREW.items():
+            for place in range(count):
+                # Everybody has an account: two screens of one doctor would be given the same patient.
+                login = f"{room}.{place + 1}"
+                made = administrator.post("/api/users", {"login": login, "name": f"Người {login}", "roles": [role],
+                                                         "password": station.PASSWORD})
+                if made.status != 200:
+                    raise RuntimeError(f"{login}: {made!r}")
                 me = self.house.staff(login)
                 me.random = random.Random(f"{room}{len(crew)}")
                 crew.append((room, me))

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "care/shared/resource.h"
 #include "care/shared/systems.h"
@@ -92,7 +93,13 @@ base::Result<std::vector<VisitRow>> ListVisits(Context& context, base::Date day,
   query += extra;
   query += "&_sort=date&_count=500&_include=Encounter:patient";
   query += kPersonIncludes;
-  TRY_ASSIGN(const access_control::RecordPage page, context.record.Search(query));
+  TRY_ASSIGN(access_control::RecordPage page, context.record.Search(query));
+  while (!page.next_page.empty()) {
+    TRY_ASSIGN(access_control::RecordPage more, context.record.Search(query, page.next_page));
+    std::move(more.matches.begin(), more.matches.end(), std::back_inserter(page.matches));
+    std::move(more.included.begin(), more.included.end(), std::back_inserter(page.included));
+    page.next_page = std::move(more.next_page);
+  }
   const auto people = PeopleAmong(page.included, context.clock.Today());
   std::vector<VisitRow> rows;
   const base::Instant now = context.clock.Now();
