@@ -37,8 +37,14 @@ Result<Json> Worklist(const ApiRequest& request, Context& context) {
   const std::string wanted = stages == request.query.end() ? "" : "," + stages->second + ",";
   const auto mine = request.query.find("mine");
   const bool only_mine = mine != request.query.end() && mine->second == "1";
-  TRY_ASSIGN(const auto rows, shared::ListVisits(context, context.clock.Today(),
-                                                 "&status=arrived,in-progress,finished"));
+  // Late in the morning most visits are finished; a list of who waits does not read them.
+  const bool open_only = !wanted.empty() && wanted.find(",waiting-pharmacy,") == std::string::npos &&
+                         wanted.find(",waiting-cashier,") == std::string::npos &&
+                         wanted.find(",done,") == std::string::npos;
+  TRY_ASSIGN(const auto rows,
+             shared::ListVisits(context, context.clock.Today(),
+                                open_only ? "&status=arrived,in-progress"
+                                          : "&status=arrived,in-progress,finished"));
   Json items = Json::Arr();
   for (const shared::VisitRow& row : rows) {
     if (!wanted.empty() && wanted.find("," + row.stage + ",") == std::string::npos) continue;
