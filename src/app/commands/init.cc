@@ -5,6 +5,7 @@
 
 #include "access/accounts.h"
 #include "access/store_record_scope.h"
+#include "app/commands/seal_key.h"
 #include "app/wiring/station_record.h"
 #include "security/password_hasher.h"
 #include "storage/sqlite/sqlite_store.h"
@@ -87,6 +88,12 @@ int RunInit(const InitOptions& options, const base::Clock& clock, base::Random& 
       << result->recovery_key << "\n\n"
       << "Tài khoản quản trị: " << options.login << "\n";
   if (options.password.empty()) out << "Mật khẩu:           " << result->password << "\n";
+  if (credential) return 0;
+  if (const auto sealed = SealKey(options.folder.directory); sealed.ok()) {
+    out << "\nBản khóa niêm phong theo máy này: " << *sealed
+        << "\nTrong tệp dịch vụ systemd: LoadCredentialEncrypted=tram.key:" << *sealed
+        << "\nKhi dịch vụ đã chạy bằng bản niêm phong, hãy cất tệp key sang nơi khác.\n";
+  }
   return 0;
 }
 
