@@ -298,6 +298,8 @@ def main():
         morning = Morning(house, options)
         took, client, (served, requests), cost = morning.run()
         house.stop()
+        size = sum(file.stat().st_size for file in house.data.iterdir() if file.is_file()) / 1e6
+        chain = station.run("audit", "verify", "--data", house.data)[1].strip()
     over = []
     print(f"{'action':<20}{'n':>6}{'p50':>8}{'p95':>8}{'max':>8}  ms")
     for name, values in sorted(morning.times.items(), key=lambda entry: -percentile(sorted(entry[1]), 0.95)):
@@ -314,6 +316,7 @@ def main():
           f"({client / len(everything) * 1000:.2f} ms an action)")
     print(f"processor time of the server: {cost / len(everything) * 1000:.2f} ms an action")
     print("the day's lists asked alone, best of five: " + ", ".join(f"{path} {ms:.1f} ms" for path, ms in morning.quiet.items()))
+    print(f"the data folder afterwards: {size:.0f} MB; {chain}")
     print(f"errors: {len(morning.errors)}; shown again after a colleague's change: {dict(morning.retried) or 'none'}")
     for error in morning.errors[:10]:
         print("  " + error)
