@@ -92,7 +92,7 @@ Json MakeClaim(const VisitFacts& facts, shared::Context& context) {
   return claim;
 }
 
-Json MakeDuty(const VisitFacts& facts, shared::Context& context) {
+Json MakeDuty(const VisitFacts& facts, const BuiltDossier& built, shared::Context& context) {
   Json task = Json::Obj({{"resourceType", "Task"}, {"id", "send-" + facts.encounter.id()}});
   task.Set("status", "requested");
   task.Set("intent", "order");
@@ -103,6 +103,12 @@ Json MakeDuty(const VisitFacts& facts, shared::Context& context) {
   task.Set("for", facts.encounter["subject"]);
   task.Set("encounter", shared::Reference(facts.encounter.Reference()));
   task.Set("authoredOn", context.clock.Now().ToLocal());
+  // The list of a day shows counts and sums without opening every file and bill.
+  shared::SetExtension(task, ext::kAmount, "valueDecimal", facts.invoice.body.At("totalGross.value"));
+  shared::SetExtension(task, ext::kFund, "valueDecimal",
+                       Json(shared::ExtensionDecimal(facts.invoice.body, ext::kFund)));
+  shared::SetExtension(task, ext::kFindings, "valueInteger", Json(built.findings.size()));
+  shared::SetExtension(task, ext::kErrors, "valueInteger", Json(CountErrors(built.findings)));
   task.Set("restriction",
            Json::Obj({{"period", Json::Obj({{"end", SendingDeadline(facts.ended).ToLocal()}})}}));
   return task;
@@ -129,7 +135,7 @@ base::Result<BuiltDossier> Attempt(const std::string& encounter_id, shared::Cont
   Put(MakeDocument(facts, built, context), before, change);
   Put(MakeClaim(facts, context), claim, change);
   // A new content must be sent again, whatever became of the one before.
-  Put(MakeDuty(facts, context), duty, change);
+  Put(MakeDuty(facts, built, context), duty, change);
   change.Raise(std::string(shared::events::kDossierBuilt), shared::EventPayload(facts.encounter.body));
   TRY(context.record.Commit(std::move(change)));
   return built;

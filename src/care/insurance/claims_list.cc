@@ -1,5 +1,6 @@
 #include "care/insurance/claims_list.h"
 
+#include <algorithm>
 #include <map>
 
 #include "care/shared/person.h"
@@ -26,6 +27,25 @@ Json TablesOf(const BuiltDossier& built) {
   if (built.file.dossiers.empty()) return tables;
   for (const auto& part : built.file.dossiers.front().parts) tables.Push(part.table->name);
   return tables;
+}
+
+// The duties to send of these visits, by id; a few searches however many visits there are.
+base::Result<std::map<std::string, Record>> ReadDuties(const std::vector<shared::VisitRow>& visits,
+                                                       shared::Context& context) {
+  constexpr size_t kAtOnce = 200;
+  std::map<std::string, Record> found;
+  for (size_t from = 0; from < visits.size(); from += kAtOnce) {
+    std::string query = "Task?_count=" + std::to_string(kAtOnce) + "&_id=";
+    for (size_t i = from; i < std::min(visits.size(), from + kAtOnce); ++i) {
+      query += std::string(i == from ? "" : ",") + "send-" + visits[i].id;
+    }
+    TRY_ASSIGN(auto page, context.record.Search(query));
+    for (Record& record : page.matches) {
+      std::string id = record.id();
+      found.emplace(std::move(id), std::move(record));
+    }
+  }
+  return found;
 }
 
 Json ContentOf(const BuiltDossier& built) {
@@ -89,28 +109,27 @@ base::Result<Json> ClaimJson(const std::string& encounter_id, const BuiltDossier
 base::Result<Json> ListClaims(const std::string& state, base::Date day, shared::Context& context) {
   TRY_ASSIGN(const auto visits, shared::ListVisits(context, day, "&status=finished"));
   Json items = Json::Arr();
+  TRY_ASSIGN(const auto duties, ReadDuties(visits, context));
   for (const shared::VisitRow& visit : visits) {
-    auto document = context.record.Read("DocumentReference", "dossier-" + visit.id);
-    if (!document.ok()) continue;  // not built yet: it appears with the next refresh
-    TRY_ASSIGN(const Record duty, context.record.Read("Task", "send-" + visit.id));
-    TRY_ASSIGN(const Record invoice, context.record.Read("Invoice", "invoice-" + visit.id));
-    TRY_ASSIGN(const Record encounter, context.record.Read("Encounter", visit.id));
-    const int64_t findings = shared::ExtensionValue(document->body, ext::kFindings).Int();
-    const int64_t errors = shared::ExtensionValue(document->body, ext::kErrors).Int();
-    const std::string its_state = StateOf(errors, duty);
+    const auto duty = duties.find("send-" + visit.id);
+    // Not built yet: it appears with the next refresh.
+    if (duty == duties.end()) continue;
+    const int64_t findings = shared::ExtensionValue(duty->second.body, ext::kFindings).Int();
+    const int64_t errors = shared::ExtensionValue(duty->second.body, ext::kErrors).Int();
+    const std::string its_state = StateOf(errors, duty->second);
     if (!state.empty() && its_state != state) continue;
     items.Push(Json::Obj(
         {{"visitId", visit.id},
-         {"claimKey", shared::IdentifierValue(encounter.body, sid::kClaimKey)},
+         {"claimKey", visit.claim_key},
          {"patient", shared::ToJson(visit.patient)},
          {"ticket", visit.ticket},
-         {"closedAt", encounter.body.At("period.end")},
-         {"insured", shared::ExtensionText(encounter.body, ext::kEligibility) != "9"},
-         {"total", invoice.body.At("totalGross.value")},
-         {"fund", shared::ExtensionDecimal(invoice.body, ext::kFund)},
+         {"closedAt", visit.closed_at},
+         {"insured", visit.eligibility != "9"},
+         {"total", shared::ExtensionDecimal(duty->second.body, ext::kAmount)},
+         {"fund", shared::ExtensionDecimal(duty->second.body, ext::kFund)},
          {"findings", Json::Obj({{"errors", errors}, {"warnings", findings - errors}})},
          {"state", its_state},
-         {"deadline", duty.body.At("restriction.period.end")}}));
+         {"deadline", duty->second.body.At("restriction.period.end")}}));
   }
   return Json::Obj({{"items", std::move(items)}, {"next", ""}});
 }

@@ -91,7 +91,9 @@ base::Result<Json> Worklist(shared::Context& context) {
   TRY_ASSIGN(const auto page,
              context.record.Search("MedicationRequest?status=active&authoredon=ge" + since +
                                    "&_sort=authoredon&_count=1000&_include=MedicationRequest:encounter"
-                                   "&_include=MedicationRequest:patient"));
+                                   "&_include=MedicationRequest:patient" +
+                                   std::string(shared::kPersonIncludes)));
+  const auto people = shared::PeopleAmong(page.included, today);
   std::map<std::string, const Record*> related;
   for (const Record& record : page.included) related[record.Reference()] = &record;
   std::vector<std::string> order;
@@ -106,18 +108,16 @@ base::Result<Json> Worklist(shared::Context& context) {
   for (const std::string& encounter : order) {
     const auto& requests = by_visit[encounter];
     const auto visit = related.find(encounter);
-    const auto patient = related.find(shared::ReferenceOf(requests.front()->body["subject"]));
-    if (visit == related.end() || patient == related.end()) continue;
+    const auto patient = people.find(shared::PatientIdOf(requests.front()->body));
+    if (visit == related.end() || patient == people.end()) continue;
     if ((*visit->second)["status"].String() == "cancelled") continue;
     Json lines = Json::Arr();
     for (const Record* request : requests) lines.Push(LineJson(*request, shelf, today));
-    TRY_ASSIGN(const shared::Person person,
-               shared::ReadPerson(context.record, patient->second->body, today));
     const Record& first = *requests.front();
     items.Push(Json::Obj(
         {{"visitId", visit->second->id()},
          {"code", first.body.At("groupIdentifier.value")},
-         {"patient", shared::ToJson(person)},
+         {"patient", shared::ToJson(patient->second)},
          {"ticket", shared::ExtensionText(visit->second->body, ext::kTicket)},
          {"stage", shared::ExtensionText(visit->second->body, ext::kStage)},
          {"signedAt", first["authoredOn"]},

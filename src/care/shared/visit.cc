@@ -59,6 +59,9 @@ VisitRow VisitRowOf(const Json& encounter, const Person& patient, base::Instant 
   row.stage = ExtensionText(encounter, ext::kStage);
   row.status = encounter["status"].String();
   row.checked_in_at = encounter["period"]["start"].String();
+  row.closed_at = encounter["period"]["end"].String();
+  row.claim_key = IdentifierValue(encounter, sid::kClaimKey);
+  row.eligibility = ExtensionText(encounter, ext::kEligibility);
   if (const auto start = MomentOf(encounter["period"]["start"])) {
     const auto end = MomentOf(encounter["period"]["end"]);
     row.waiting_minutes = std::max<int64_t>(0, ((end ? *end : now).millis - start->millis) / 60'000);

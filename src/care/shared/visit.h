@@ -38,6 +38,9 @@ struct VisitRow {
   std::string stage;
   std::string status;
   std::string checked_in_at;
+  std::string closed_at;    // "" while open
+  std::string claim_key;    // MA_LK
+  std::string eligibility;  // MA_DOITUONG_KCB, "" while open
   int64_t waiting_minutes = 0;
   std::string reason;
   std::string desk;
