@@ -52,6 +52,20 @@ base::Result<Json> ReadHistory(const Json& encounter, shared::Context& context) 
   for (const Record& line : lines.matches) {
     medicines[shared::ReferenceOf(line["encounter"])].Push(line.body.At("medicationCodeableConcept.text"));
   }
+  // Verified results of those visits, abnormal ones marked: "Glucose 9.8 mmol/L (H)".
+  TRY_ASSIGN(const auto observations,
+             context.record.Search("Observation?patient=" + patient +
+                                   "&category=laboratory&status=final,amended&_sort=-date&_count=200"));
+  std::map<std::string, Json> results;
+  for (const Record& observation : observations.matches) {
+    const Json row = ResultRow(observation);
+    std::string text = row["name"].String() + " " + row["value"].String();
+    if (!row["unit"].String().empty()) text += " " + row["unit"].String();
+    if (const std::string& flag = row["flag"].String(); !flag.empty() && flag != "N") {
+      text += " (" + flag + ")";
+    }
+    results[shared::ReferenceOf(observation["encounter"])].Push(std::move(text));
+  }
   Json history = Json::Arr();
   for (const Record& visit : visits.matches) {
     if (visit.id() == encounter["id"].String() || history.size() >= kPastVisits) continue;
@@ -60,10 +74,12 @@ base::Result<Json> ReadHistory(const Json& encounter, shared::Context& context) 
       diagnoses.Push(line["condition"]["display"]);
     }
     Json& given = medicines[visit.Reference()];
+    Json& measured = results[visit.Reference()];
     history.Push(Json::Obj({{"visitId", visit.id()},
                             {"date", visit["period"]["start"]},
                             {"doctor", visit.body.At("participant.0.individual.display")},
                             {"diagnoses", std::move(diagnoses)},
+                            {"results", measured.IsNull() ? Json::Arr() : measured},
                             {"medicines", given.IsNull() ? Json::Arr() : given}}));
   }
   return history;

@@ -208,6 +208,32 @@ TEST_F(Room, RefusesACodeThatIsTooCoarseAndAsksAboutTheWrongSex) {
   EXPECT_EQ(extra.At("flags.0.id").String(), "wrong_sex:N76.0") << refused.error().extra;
 }
 
+TEST_F(Room, TheStoryTellsEarlierVisitsWithTheirResults) {
+  const Record visit = AddVisit();
+  Json earlier = visit.body;
+  earlier.Erase("id");
+  earlier.Erase("meta");
+  earlier.Set("status", "finished");
+  earlier.Set("period", Json::Obj({{"start", "2026-10-02T08:00:00+07:00"},
+                                   {"end", "2026-10-02T09:00:00+07:00"}}));
+  const Record past = station_.Add(std::move(earlier));
+  Json result = Json::Obj({{"resourceType", "Observation"}, {"status", "final"}});
+  result.Set("category", Json::Arr({shared::Concept(shared::code_system::kObservationCategory, "laboratory")}));
+  result.Set("code", shared::Concept(shared::code_system::kAnalyte, "GLU", "Glucose"));
+  result.Set("subject", visit["subject"]);
+  result.Set("encounter", shared::Reference(past.Reference()));
+  result.Set("effectiveDateTime", "2026-10-02T08:30:00+07:00");
+  result.Set("valueQuantity", shared::Quantity("9.8", "mmol/L"));
+  result.Set("interpretation", Json::Arr({shared::Concept(shared::code_system::kInterpretation, "H")}));
+  station_.Add(std::move(result));
+  auto doctor = As(Role::kDoctor);
+  const auto story = ReadStory(visit.id(), doctor);
+  ASSERT_TRUE(story.ok()) << story.error().message;
+  ASSERT_EQ((*story)["history"].size(), 1U);
+  EXPECT_EQ(story->At("history.0.results.0").String(), "Glucose 9.8 mmol/L (H)");
+  EXPECT_EQ((*story)["results"].size(), 0U);  // nothing measured in this visit yet
+}
+
 TEST(EscapeHtml, LeavesNothingForABrowserToRun) {
   EXPECT_EQ(EscapeHtml("<script>alert('x')</script>"),
             "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;");

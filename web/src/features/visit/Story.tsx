@@ -155,6 +155,7 @@ export function Story({ detail, visitId, mayWrite }: { detail: VisitDetail; visi
                 <time className="num t-strong">{formatDate(past.date)}</time>
                 <div>
                   <div>{past.diagnoses.join('; ') || '–'}</div>
+                  {(past.results?.length ?? 0) > 0 && <div className="t-small">{past.results?.join('; ')}</div>}
                   {past.medicines.length > 0 && <div className="t-muted t-small">{past.medicines.join('; ')}</div>}
                 </div>
               </li>

@@ -130,7 +130,7 @@ export interface VisitDetail {
   prescription: Prescription | null
   revisit: Revisit | null
   draft?: (Draft & { savedAt?: string }) | null
-  history: { visitId: string; date: string; diagnoses: string[]; medicines: string[] }[]
+  history: { visitId: string; date: string; diagnoses: string[]; results?: string[]; medicines: string[] }[]
   trends: { weight?: Trend; systolic?: Trend; diastolic?: Trend; glucose?: Trend }
   results: ResultRow[]
   allergies: { id: string; text: string; criticality: string }[]
